@@ -1,0 +1,53 @@
+import type { Rng } from "../runtime/rng.js";
+
+/** One design variable as an optimizer sees it: core maps the unit interval onto its bounds, scale and whole numbers. */
+export interface Dimension {
+  readonly name: string;
+  /** Number of distinct values when only some are possible; core rounds to the nearest of them, evenly spaced in [0, 1]. */
+  readonly levels?: number;
+}
+
+export interface OptimizationProblem {
+  readonly dimensions: readonly Dimension[];
+  /** Names, for reading; every objective is to be made small. */
+  readonly objectives: readonly string[];
+  /** Evaluations that the caller means to spend. */
+  readonly budget: number;
+  /** Points worth starting from, each of `dimensions.length` numbers in [0, 1]; the first is the default sizing. */
+  readonly initial: readonly Float64Array[];
+}
+
+export interface Candidate {
+  /** Unique in the study. */
+  readonly id: number;
+  /** Coordinates in [0, 1]. */
+  readonly x: Float64Array;
+}
+
+export interface Evaluation {
+  readonly id: number;
+  readonly x: Float64Array;
+  /** As many as {@link OptimizationProblem.objectives}; +Infinity when the simulation failed. */
+  readonly objectives: readonly number[];
+  /** Sum of the constraints' relative violations: 0 when all hold, +Infinity when the simulation failed. */
+  readonly violation: number;
+}
+
+/** A study under way. Asking and telling may alternate in any portions; every candidate is told exactly once. */
+export interface Study {
+  /** At most `n` candidates, at least one unless the optimizer has ended or waits for evaluations (then none). */
+  ask(n: number): readonly Candidate[];
+  /** In the order of asking, whatever the order in which they finished: the study must not depend on it. */
+  tell(evaluations: readonly Evaluation[]): void;
+  /** By feasibility first, then the first objective; undefined before any was told. */
+  readonly best: Evaluation | undefined;
+  /** JSON value from which {@link SizingOptimizer.start} continues exactly. */
+  state(): unknown;
+}
+
+/** Contract: which sizes to try next. */
+export interface SizingOptimizer {
+  readonly name: string;
+  /** @param state what {@link Study.state} returned; the study then goes on as if it had never stopped */
+  start(problem: OptimizationProblem, rng: Rng, state?: unknown): Study;
+}

@@ -1,0 +1,57 @@
+import type { Circuit } from "../circuit/circuit.js";
+import type { Rng } from "../runtime/rng.js";
+
+/**
+ * Tokens of a scheme, numbered from 0. The first three are the same in every scheme:
+ * 0 padding, 1 the start of a circuit, 2 its end.
+ */
+export interface Vocabulary {
+  readonly tokens: readonly string[];
+  /** Throws a coded error naming the token when it is unknown. */
+  id(token: string): number;
+  has(token: string): boolean;
+}
+
+/** What a sentence must be about. Schemes that cannot condition on a thing say so in their capabilities. */
+export interface Conditions {
+  readonly family?: string;
+  readonly deviceCount?: number;
+  readonly ports?: readonly string[];
+}
+
+/** The grammar of a scheme as an incremental automaton: one for each sentence that is being written. */
+export interface GrammarState {
+  /** Sets `mask[id] = 1` for every token that may come next, 0 for every other. Length: the vocabulary's. */
+  allowedNext(mask: Uint8Array): void;
+  /** Throws a coded error when the token is not allowed. */
+  push(id: number): void;
+  readonly finished: boolean;
+}
+
+export interface SchemeCapabilities {
+  readonly conditions: readonly (keyof Conditions)[];
+  /**
+   * `complete`: a finished sentence always decodes and every sentence can be finished within the limit.
+   * `partial`: rules out only some of what cannot decode.
+   */
+  readonly grammar: "partial" | "complete";
+  /** Whether encoding a circuit twice may give different sentences. */
+  readonly augments: boolean;
+}
+
+/** Contract: how a circuit becomes tokens and back. */
+export interface TokenizationScheme {
+  readonly name: string;
+  capabilities(): SchemeCapabilities;
+  /** The vocabulary that these circuits need. Deterministic: it does not depend on their order. */
+  vocabulary(circuits: Iterable<Circuit>): Vocabulary;
+  /**
+   * The sentence without start and end tokens. Throws a coded error when the circuit cannot be written
+   * (a device type or more devices than the vocabulary has).
+   */
+  encode(circuit: Circuit, rng: Rng, conditions?: Conditions): readonly string[];
+  /** Throws {@link DecodeError} saying at which token and why the sentence is no circuit. */
+  decode(tokens: readonly string[]): Circuit;
+  /** @param maxTokens longest sentence allowed, start and end tokens left out */
+  grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState;
+}

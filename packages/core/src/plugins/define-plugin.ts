@@ -1,0 +1,15 @@
+import type { z } from "zod";
+import type { Plugin, PluginKind, Provided } from "../contracts/plugin.js";
+
+/**
+ * What a plugin module exports as its default. Checks nothing: the host does, so that a wrong plugin is named
+ * together with the config that asked for it.
+ */
+export function definePlugin(plugin: Plugin): Plugin {
+  return plugin;
+}
+
+/** One thing that a plugin provides, with the type of its options taken from its schema. */
+export function provide<K extends PluginKind, S extends z.ZodType>(provided: Provided<K, S>): Provided {
+  return provided;
+}

@@ -1,0 +1,3 @@
+export * from "./error.js";
+export * from "./logger.js";
+export * from "./rng.js";
