@@ -1,0 +1,113 @@
+import type { Circuit } from "../circuit/circuit.js";
+import type { FigureOfMerit, Measurement, Plot, Specification } from "../contracts/circuit-family.js";
+import type { DeviceType } from "../contracts/device-type.js";
+
+/** Everything that a report shows. It holds no clock times: the same seed gives the same report. */
+export interface ReportData {
+  readonly tag: string;
+  readonly seed: number;
+  /** Package name → version. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The resolved config as YAML. */
+  readonly config: string;
+  readonly deviceTypes: ReadonlyMap<string, DeviceType>;
+  readonly corpus?: CorpusSummary;
+  readonly encoding?: EncodingSummary;
+  readonly training?: TrainingSummary;
+  readonly generation?: GenerationSummary;
+  readonly ladder?: Ladder;
+  readonly sizing?: SizingSummary;
+}
+
+export interface CorpusSummary {
+  readonly circuits: number;
+  /** Distinct by canonical form. */
+  readonly topologies: number;
+  readonly sources: readonly { readonly name: string; readonly circuits: number }[];
+  readonly deviceCounts: readonly number[];
+  readonly rejected: readonly { readonly source: string; readonly line?: number; readonly reason: string }[];
+}
+
+export interface EncodingSummary {
+  readonly scheme: string;
+  readonly vocabulary: number;
+  readonly trainingCircuits: number;
+  readonly validationCircuits: number;
+  readonly sequences: number;
+  readonly medianTokens: number;
+  readonly longestTokens: number;
+  readonly notEncodable: readonly { readonly circuit: string; readonly reason: string }[];
+}
+
+export interface TrainingSummary {
+  readonly backend: string;
+  readonly parameters: number;
+  readonly steps: number;
+  readonly tokens: number;
+  /** Losses in nats a token. */
+  readonly curve: readonly { readonly step: number; readonly trainingLoss: number; readonly validationLoss?: number }[];
+}
+
+export interface GenerationSummary {
+  readonly attempts: number;
+  readonly temperature: number;
+  readonly tokens: number;
+}
+
+/** One rung: how many of all attempts passed it and every rung above it (design: docs/metrics.md). */
+export interface Rung {
+  readonly name: "decoded" | "structural" | "simulatable" | "unique" | "novel" | "functional" | "on-spec";
+  readonly title: string;
+  readonly passed: number;
+  /** Wilson 95 % interval of the share of all attempts. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Ladder {
+  readonly attempts: number;
+  readonly rungs: readonly Rung[];
+  readonly failures: readonly {
+    readonly rung: Rung["name"];
+    readonly reason: string;
+    readonly count: number;
+    readonly example: string;
+  }[];
+  /** Device counts of the circuits that decoded. */
+  readonly deviceCounts: readonly number[];
+}
+
+export interface SizingSummary {
+  readonly family: string;
+  readonly conditions: string;
+  readonly optimizer: string;
+  readonly budget: number;
+  readonly measurements: readonly Measurement[];
+  readonly figureOfMerit: Omit<FigureOfMerit, "evaluate">;
+  readonly minimumFunction: Specification;
+  readonly specification: Specification;
+  /** Best first. */
+  readonly circuits: readonly SizedCircuit[];
+}
+
+export interface SizedCircuit {
+  readonly name: string;
+  readonly circuit: Circuit;
+  /** Where it comes from, for example `attempt 17` or `seed: two-stage Miller`. */
+  readonly origin: string;
+  readonly novel: boolean;
+  readonly sizes: readonly { readonly device: string; readonly parameter: string; readonly unit: string; readonly value: number }[];
+  readonly bias: readonly { readonly name: string; readonly unit: string; readonly value: number }[];
+  readonly measured: Readonly<Record<string, number>>;
+  /** Absent when a measurement that it needs could not be taken. */
+  readonly figureOfMerit?: number;
+  readonly functional: boolean;
+  readonly onSpec: boolean;
+  /** A complete deck that plain ngspice runs. */
+  readonly netlist: string;
+  readonly plots: readonly Plot[];
+  /** Best figure of merit so far after each simulation at which it rose. */
+  readonly progress: readonly { readonly simulations: number; readonly figureOfMerit: number }[];
+  readonly simulations: number;
+  readonly failedSimulations: number;
+}
