@@ -1,1 +1,2 @@
-export {};
+export * from "./device-under-test.js";
+export * from "./name.js";
