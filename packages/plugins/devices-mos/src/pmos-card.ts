@@ -1,0 +1,30 @@
+import type { ModelCard } from "@topogenie/core";
+
+export const pmosCard: ModelCard = {
+  name: "pmos180",
+  type: "pmos",
+  parameters: {
+    level: 14,
+    version: 4.8,
+    tnom: 27,
+    toxe: 4.1e-9,
+    toxm: 4.1e-9,
+    ndep: 3.5e17,
+    xj: 1.6e-7,
+    vth0: -0.45,
+    k1: 0.42,
+    k2: 0,
+    lpe0: 0,
+    u0: 0.0095,
+    vsat: 9e4,
+    nfactor: 1.2,
+    rdsw: 180,
+    cgso: 3e-10,
+    cgdo: 3e-10,
+    cjs: 1e-3,
+    cjsws: 2e-10,
+    noia: 6.188e40,
+    noib: 1.5e25,
+    noic: 8.75e9,
+  },
+};
