@@ -1,5 +1,6 @@
 export * from "./circuit-family.js";
 export * from "./deck.js";
+export * from "./decode-error.js";
 export * from "./device-type.js";
 export * from "./model-backend.js";
 export * from "./plugin.js";
