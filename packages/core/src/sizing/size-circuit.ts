@@ -1,0 +1,168 @@
+import { createHash } from "node:crypto";
+import type { Circuit } from "../circuit/circuit.js";
+import type { CircuitFamily, Plot, Specification } from "../contracts/circuit-family.js";
+import type { Deck, ModelCard } from "../contracts/deck.js";
+import type { DeviceType } from "../contracts/device-type.js";
+import type { SimulationOk, Simulator } from "../contracts/simulator.js";
+import type { Candidate, SizingOptimizer } from "../contracts/sizing-optimizer.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Rng } from "../runtime/rng.js";
+import { circuitElements } from "../spice/device-under-test.js";
+import {
+  defaultDesignVariableOptions,
+  designVariables,
+  type DesignVariable,
+  type DesignVariableOptions,
+} from "./design-variables.js";
+import { EvaluationJournal } from "./evaluation-journal.js";
+import { Evaluator, type FullOutcome, type Nodesets, type Outcome } from "./evaluation.js";
+import { SizingLoop, type SizingProgress } from "./sizing-loop.js";
+import { SizingProblem, type Sizing } from "./sizing-problem.js";
+
+export interface SizeCircuitRequest {
+  readonly circuit: Circuit;
+  readonly family: CircuitFamily;
+  readonly deviceTypes: ReadonlyMap<string, DeviceType>;
+  readonly simulator: Simulator;
+  readonly optimizer: SizingOptimizer;
+  readonly rng: Rng;
+  /**
+   * A simulation is one sizing run through every bench; one answered from the cache is not counted. `seconds` counts from
+   * this call, and makes the result depend on the machine.
+   */
+  readonly budget: { readonly simulations: number; readonly seconds?: number };
+  /** Instead of the family's own. */
+  readonly specification?: Specification;
+  /** Model cards instead of the device types' own, by device type name. */
+  readonly models?: ReadonlyMap<string, ModelCard>;
+  readonly variables?: Partial<DesignVariableOptions>;
+  /** Sizings worth starting from, after the default one. */
+  readonly initial?: readonly Partial<Sizing>[];
+  /** Candidates asked for at once. It is part of the result's seed: it must not follow the number of workers. Default 16. */
+  readonly batch?: number;
+  /** When to stop before the budget is spent. Default `budget`: never. */
+  readonly until?: "functional" | "on-spec" | "budget";
+  /** Start each operating point from the best sizing's. Default true. */
+  readonly warmStart?: boolean;
+  /** Evaluations are kept here and taken from here when the same sizing is started again. */
+  readonly journalFile?: string;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: SizingProgress): void;
+}
+
+export interface SizingResult {
+  readonly sizing: Sizing;
+  readonly variables: readonly DesignVariable[];
+  /** From a cold start, as whoever runs the deck sees it; empty when no sizing could be simulated. */
+  readonly measured: Readonly<Record<string, number>>;
+  readonly figureOfMerit?: number;
+  readonly functional: boolean;
+  readonly onSpec: boolean;
+  /** Sum of the constraints' relative violations; +Infinity when no sizing could be simulated. */
+  readonly violation: number;
+  readonly simulations: number;
+  readonly failedSimulations: number;
+  /** Simulations, beyond the budget, that repeated the best sizings from a cold start. */
+  readonly confirmations: number;
+  /** Each time that the best rose. Its figure of merit may fall where the design comes to meet the specification. */
+  readonly progress: readonly SizingProgress[];
+  /** How often each reason of failure occurred. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** The benches with the best sizing written in, and their results, by bench name; without results when none could be simulated. */
+  readonly decks: Readonly<Record<string, Deck>>;
+  readonly results: Readonly<Record<string, SimulationOk>>;
+  readonly plots: readonly Plot[];
+}
+
+/**
+ * Sizes a circuit: asks the optimizer for candidates, simulates them on all the simulator's workers, and tells the results in
+ * the order of asking, so that the result does not depend on the number of workers. A failed simulation is told as the worst,
+ * never lost. The best is simulated once more from a cold start, and what that run measures is reported.
+ * Rejects with the signal's reason when it aborts; the journal then holds what was simulated.
+ * Throws `SIZING_NOTHING_TO_CHOOSE` for a circuit without design variables.
+ */
+export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingResult> {
+  const { circuit, family, deviceTypes } = request;
+  const benches = family.testbenches(circuitElements(circuit, deviceTypes, {}, request.models));
+  const options = { ...defaultDesignVariableOptions, ...request.variables };
+  const problem = new SizingProblem(designVariables(circuit, deviceTypes, benches, options));
+  if (problem.variables.length === 0) {
+    throw new TopogenieError(
+      "SIZING_NOTHING_TO_CHOOSE",
+      `Circuit "${circuit.name}" has nothing to size: its devices have no parameters and its benches no bias.`,
+    );
+  }
+  const journal =
+    request.journalFile === undefined
+      ? undefined
+      : await EvaluationJournal.open(
+          request.journalFile,
+          fingerprint(
+            request,
+            problem,
+            benches.map((bench) => bench.deck),
+          ),
+        );
+  const parts = { circuit, deviceTypes, family, ...(request.models === undefined ? {} : { models: request.models }) };
+  const evaluator = await Evaluator.open(parts, benches, request.simulator);
+  const evaluate = async (candidate: Candidate, quantised: readonly number[], nodesets: Nodesets): Promise<Outcome> => {
+    const known = journal?.recall(candidate.id, candidate.x);
+    if (known !== undefined) return known;
+    const outcome = withoutCurves(await evaluator.evaluate(problem.sizing(quantised), nodesets, request.signal));
+    await journal?.record(candidate.id, candidate.x, outcome);
+    return outcome;
+  };
+  const confirm = (quantised: readonly number[]): Promise<FullOutcome> =>
+    evaluator.evaluate(problem.sizing(quantised), {}, request.signal);
+  try {
+    const found = await new SizingLoop(request, problem, evaluate, confirm).run();
+    const sizing = problem.sizing(found.quantised);
+    return {
+      sizing,
+      variables: problem.variables,
+      measured: found.measured,
+      ...(found.judgement.figureOfMerit === undefined ? {} : { figureOfMerit: found.judgement.figureOfMerit }),
+      functional: found.judgement.functional,
+      onSpec: found.judgement.onSpec,
+      violation: found.judgement.violation,
+      simulations: found.simulations,
+      failedSimulations: found.failedSimulations,
+      confirmations: found.confirmations,
+      progress: found.progress,
+      failures: found.failures,
+      decks: evaluator.decks(sizing),
+      results: found.results,
+      plots: benches.flatMap((bench) => {
+        const result = found.results[bench.name];
+        return result === undefined ? [] : (bench.plots?.(result) ?? []);
+      }),
+    };
+  } finally {
+    await evaluator.close();
+  }
+}
+
+function withoutCurves(outcome: FullOutcome): Outcome {
+  return outcome.status === "ok" ? { status: "ok", measured: outcome.measured, nodes: outcome.nodes } : outcome;
+}
+
+/** Everything that an evaluation's result depends on. */
+function fingerprint(request: SizeCircuitRequest, problem: SizingProblem, decks: readonly Deck[]): string {
+  const { engine, version } = request.simulator.capabilities();
+  const identity = {
+    circuit: request.circuit,
+    family: request.family.name,
+    specification: request.specification ?? request.family.specification,
+    decks,
+    variables: problem.variables,
+    initial: request.initial ?? [],
+    optimizer: request.optimizer.name,
+    seed: request.rng.state().seed,
+    budget: request.budget.simulations,
+    batch: request.batch,
+    warmStart: request.warmStart,
+    engine,
+    version,
+  };
+  return createHash("sha256").update(JSON.stringify(identity)).digest("hex");
+}

@@ -1,0 +1,206 @@
+import type { CircuitFamily, Specification } from "../contracts/circuit-family.js";
+import type { SimulationOk } from "../contracts/simulator.js";
+import type { Candidate, Evaluation, SizingOptimizer, Study } from "../contracts/sizing-optimizer.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Rng } from "../runtime/rng.js";
+import { EvaluationCache } from "./evaluation-cache.js";
+import type { FullOutcome, Nodesets, Outcome } from "./evaluation.js";
+import { Ranking, type RankedSizing } from "./ranking.js";
+import type { Sizing, SizingProblem } from "./sizing-problem.js";
+import { failedJudgement, judge, type Judgement } from "./specification.js";
+
+export interface SizingProgress {
+  readonly simulations: number;
+  readonly budget: number;
+  readonly violation: number;
+  readonly functional: boolean;
+  readonly onSpec: boolean;
+  readonly figureOfMerit?: number;
+}
+
+export interface SizingLoopSettings {
+  readonly family: CircuitFamily;
+  readonly specification?: Specification;
+  readonly optimizer: SizingOptimizer;
+  readonly rng: Rng;
+  readonly budget: { readonly simulations: number; readonly seconds?: number };
+  readonly initial?: readonly Partial<Sizing>[];
+  readonly batch?: number;
+  readonly until?: "functional" | "on-spec" | "budget";
+  readonly warmStart?: boolean;
+  readonly signal?: AbortSignal;
+  onProgress?(progress: SizingProgress): void;
+}
+
+export interface BestFound {
+  readonly quantised: readonly number[];
+  readonly judgement: Judgement;
+  readonly measured: Readonly<Record<string, number>>;
+  readonly results: Readonly<Record<string, SimulationOk>>;
+  readonly simulations: number;
+  readonly failedSimulations: number;
+  readonly confirmations: number;
+  readonly progress: readonly SizingProgress[];
+  readonly failures: Readonly<Record<string, number>>;
+}
+
+/** How many of the best may fail to repeat themselves from a cold start before the result is taken from what repeated. */
+const FINALISTS = 5;
+/** A small discrete problem is exhausted when nearly everything asked for is known already. */
+const EVALUATIONS_PER_SIMULATION = 10;
+const DEFAULT_BATCH = 16;
+
+type Evaluate = (candidate: Candidate, quantised: readonly number[], nodesets: Nodesets) => Promise<Outcome>;
+
+/** Asks, evaluates and tells until the budget is spent; what it does depends on the answers alone, never on their timing. */
+export class SizingLoop {
+  readonly #settings: SizingLoopSettings;
+  readonly #problem: SizingProblem;
+  readonly #evaluate: Evaluate;
+  readonly #confirm: (quantised: readonly number[]) => Promise<FullOutcome>;
+  readonly #cache = new EvaluationCache<Promise<Outcome>>();
+  readonly #ranking = new Ranking(FINALISTS);
+  readonly #progress: SizingProgress[] = [];
+  readonly #failures = new Map<string, number>();
+  readonly #confirmedResults = new Map<string, Readonly<Record<string, SimulationOk>>>();
+  #warm: Nodesets = {};
+  #simulations = 0;
+  #failed = 0;
+  #confirmations = 0;
+
+  constructor(
+    settings: SizingLoopSettings,
+    problem: SizingProblem,
+    evaluate: Evaluate,
+    confirm: (quantised: readonly number[]) => Promise<FullOutcome>,
+  ) {
+    this.#settings = settings;
+    this.#problem = problem;
+    this.#evaluate = evaluate;
+    this.#confirm = confirm;
+  }
+
+  async run(): Promise<BestFound> {
+    const { family, optimizer, rng, budget, batch = DEFAULT_BATCH, signal, initial } = this.#settings;
+    const optimization = this.#problem.optimization([family.figureOfMerit.name], budget.simulations, initial);
+    const study = optimizer.start(optimization, rng.fork("optimizer"));
+    const deadline = budget.seconds === undefined ? Infinity : performance.now() + budget.seconds * 1000;
+    let told = 0;
+    while (this.#simulations < budget.simulations && told < EVALUATIONS_PER_SIMULATION * budget.simulations) {
+      signal?.throwIfAborted();
+      if (performance.now() >= deadline) break;
+      const asked = this.#ask(study, Math.min(batch, budget.simulations - this.#simulations));
+      if (asked.length === 0) break;
+      study.tell(await this.#generation(asked));
+      told += asked.length;
+      if (await this.#reached()) break;
+    }
+    await this.#confirmBest();
+    return this.#found();
+  }
+
+  #ask(study: Study, count: number): readonly Candidate[] {
+    const asked = study.ask(count);
+    if (asked.length > count) {
+      throw new TopogenieError(
+        "OPTIMIZER_ASKED_TOO_MUCH",
+        `The sizing optimizer "${this.#settings.optimizer.name}" gave ${asked.length} candidates where at most ${count} were wanted. ` +
+          `This is a fault of the optimizer's plugin.`,
+      );
+    }
+    return asked;
+  }
+
+  /** Simulates a generation all at once. Every candidate starts from the same operating point, whoever finishes first. */
+  async #generation(asked: readonly Candidate[]): Promise<Evaluation[]> {
+    const warm = this.#warm;
+    const jobs = asked.map((candidate) => {
+      const quantised = this.#problem.quantise(candidate.x);
+      const known = this.#cache.get(quantised);
+      const outcome = known ?? this.#evaluate(candidate, quantised, warm);
+      if (known === undefined) this.#cache.set(quantised, outcome);
+      return { candidate, quantised, outcome, fresh: known === undefined };
+    });
+    const settled = await Promise.allSettled(jobs.map((job) => job.outcome));
+    const evaluations: Evaluation[] = [];
+    for (const [index, { candidate, quantised, fresh }] of jobs.entries()) {
+      const answer = settled[index];
+      if (answer?.status !== "fulfilled") throw answer?.reason;
+      const judgement = this.#judge(answer.value);
+      if (fresh) this.#count(quantised, answer.value, judgement);
+      evaluations.push({ id: candidate.id, x: candidate.x, objectives: judgement.objectives, violation: judgement.violation });
+    }
+    return evaluations;
+  }
+
+  #judge(outcome: Outcome): Judgement {
+    const { family, specification } = this.#settings;
+    return outcome.status === "failed" ? failedJudgement : judge(family, specification ?? family.specification, outcome.measured);
+  }
+
+  #count(quantised: readonly number[], outcome: Outcome, judgement: Judgement): void {
+    this.#simulations++;
+    const { budget, onProgress } = this.#settings;
+    if (outcome.status === "failed") {
+      this.#failed++;
+      const reason = `${outcome.bench}: ${outcome.reason}`;
+      this.#failures.set(reason, (this.#failures.get(reason) ?? 0) + 1);
+    } else {
+      const { measured, nodes } = outcome;
+      const rose = this.#ranking.add({ key: quantised.join(","), quantised, judgement, measured, nodes, confirmed: false });
+      if (rose) {
+        if (this.#settings.warmStart ?? true) this.#warm = nodes;
+        this.#progress.push(progressOf(judgement, this.#simulations, budget.simulations));
+      }
+    }
+    const best = this.#ranking.best;
+    onProgress?.(progressOf(best?.judgement ?? failedJudgement, this.#simulations, budget.simulations));
+  }
+
+  /** Whether the goal is met by a sizing that has been confirmed. */
+  async #reached(): Promise<boolean> {
+    const { until = "budget" } = this.#settings;
+    if (until === "budget") return false;
+    const meets = (best: RankedSizing | undefined): boolean =>
+      best !== undefined && (until === "functional" ? best.judgement.functional : best.judgement.onSpec);
+    while (meets(this.#ranking.best)) {
+      if (this.#ranking.best?.confirmed === true) return true;
+      await this.#confirmFirst();
+    }
+    return false;
+  }
+
+  async #confirmBest(): Promise<void> {
+    while (this.#ranking.best?.confirmed === false) await this.#confirmFirst();
+  }
+
+  async #confirmFirst(): Promise<void> {
+    const { best } = this.#ranking;
+    if (best === undefined) return;
+    this.#confirmations++;
+    const outcome = await this.#confirm(best.quantised);
+    const measured = outcome.status === "ok" ? outcome.measured : {};
+    this.#ranking.replace({ ...best, measured, judgement: this.#judge(outcome), confirmed: true });
+    if (outcome.status === "ok") this.#confirmedResults.set(best.key, outcome.results);
+  }
+
+  #found(): BestFound {
+    const { best } = this.#ranking;
+    return {
+      quantised: best?.quantised ?? this.#problem.quantise(this.#problem.point({})),
+      judgement: best?.judgement ?? failedJudgement,
+      measured: best?.measured ?? {},
+      results: this.#confirmedResults.get(best?.key ?? "") ?? {},
+      simulations: this.#simulations,
+      failedSimulations: this.#failed,
+      confirmations: this.#confirmations,
+      progress: this.#progress,
+      failures: Object.fromEntries(this.#failures),
+    };
+  }
+}
+
+function progressOf(judgement: Judgement, simulations: number, budget: number): SizingProgress {
+  const { violation, functional, onSpec, figureOfMerit } = judgement;
+  return { simulations, budget, violation, functional, onSpec, ...(figureOfMerit === undefined ? {} : { figureOfMerit }) };
+}
