@@ -1,1 +1,36 @@
-export {};
+import { API_VERSION, definePlugin, provide, restoreRng, type SizingOptimizer } from "@topogenie/core";
+import { GeneticStudy } from "./genetic-study.js";
+import { gaOptions, type GaOptions } from "./options.js";
+import { decodeState } from "./state.js";
+
+export { gaOptions, type GaOptions };
+
+/** A real-coded genetic algorithm; an empty object takes every default. Throws a zod error when an option is out of range. */
+export function geneticAlgorithm(options: Partial<GaOptions> = {}): SizingOptimizer {
+  const settled = gaOptions.parse(options);
+  return {
+    name: "ga",
+    start: (problem, rng, state) => {
+      if (state === undefined) return new GeneticStudy(problem, settled, rng);
+      const saved = decodeState(state);
+      return new GeneticStudy(problem, settled, restoreRng(saved.rng), saved);
+    },
+  };
+}
+
+/** Genetic algorithm for device sizing. */
+export default definePlugin({
+  apiVersion: API_VERSION,
+  name: "@topogenie/sizing-ga",
+  version: "0.1.0",
+  provides: [
+    provide({
+      kind: "sizing-optimizer",
+      name: "ga",
+      description:
+        "Real-coded genetic algorithm: simulated binary crossover, polynomial mutation, constraint-dominance, elitism.",
+      options: gaOptions,
+      create: (options) => geneticAlgorithm(options),
+    }),
+  ],
+});

@@ -3,7 +3,7 @@ import type { Circuit } from "../circuit/circuit.js";
 import type { CircuitFamily, Plot, Specification } from "../contracts/circuit-family.js";
 import type { Deck, ModelCard } from "../contracts/deck.js";
 import type { DeviceType } from "../contracts/device-type.js";
-import type { SimulationOk, Simulator } from "../contracts/simulator.js";
+import type { Analysis, SimulationOk, Simulator } from "../contracts/simulator.js";
 import type { Candidate, SizingOptimizer } from "../contracts/sizing-optimizer.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { Rng } from "../runtime/rng.js";
@@ -68,8 +68,9 @@ export interface SizingResult {
   readonly progress: readonly SizingProgress[];
   /** How often each reason of failure occurred. */
   readonly failures: Readonly<Record<string, number>>;
-  /** The benches with the best sizing written in, and their results, by bench name; without results when none could be simulated. */
+  /** The benches with the best sizing written in, what is run in them, and their results, by bench name; without results when none could be simulated. */
   readonly decks: Readonly<Record<string, Deck>>;
+  readonly analyses: Readonly<Record<string, readonly Analysis[]>>;
   readonly results: Readonly<Record<string, SimulationOk>>;
   readonly plots: readonly Plot[];
 }
@@ -131,6 +132,7 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
       progress: found.progress,
       failures: found.failures,
       decks: evaluator.decks(sizing),
+      analyses: Object.fromEntries(benches.map((bench) => [bench.name, bench.analyses])),
       results: found.results,
       plots: benches.flatMap((bench) => {
         const result = found.results[bench.name];

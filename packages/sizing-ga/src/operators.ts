@@ -1,0 +1,60 @@
+import type { Rng } from "@topogenie/core";
+
+/** A point of the unit cube. */
+export type Point = Float64Array;
+
+/**
+ * Simulated binary crossover, bounded (Deb and Agrawal, "Simulated binary crossover for continuous search space", Complex
+ * Systems 9, 1995; the bounded spread factor as in Deb's NSGA-II code): two children around two parents, as near to them as
+ * single-point crossover of binary strings would put them. Each coordinate is crossed with probability one half.
+ * @param eta distribution index; the greater, the nearer the children are to their parents
+ */
+export function simulatedBinaryCrossover(one: Point, other: Point, eta: number, rng: Rng): [Point, Point] {
+  const left = one.slice();
+  const right = other.slice();
+  for (let i = 0; i < one.length; i++) {
+    const a = one[i] ?? 0;
+    const b = other[i] ?? 0;
+    const low = Math.min(a, b);
+    const high = Math.max(a, b);
+    const distance = high - low;
+    if (rng.uniform() >= 0.5 || distance < 1e-14) continue;
+    const u = rng.uniform();
+    const nearLow = (low + high - spread(1 + (2 * low) / distance, eta, u) * distance) / 2;
+    const nearHigh = (low + high + spread(1 + (2 * (1 - high)) / distance, eta, u) * distance) / 2;
+    const swap = rng.uniform() < 0.5;
+    left[i] = intoUnit(swap ? nearHigh : nearLow);
+    right[i] = intoUnit(swap ? nearLow : nearHigh);
+  }
+  return [left, right];
+}
+
+/** @param room distance to the bound, as a multiple of the parents' distance: no child falls beyond it */
+function spread(room: number, eta: number, u: number): number {
+  const alpha = 2 - room ** -(eta + 1);
+  return u <= 1 / alpha ? (u * alpha) ** (1 / (eta + 1)) : (1 / (2 - u * alpha)) ** (1 / (eta + 1));
+}
+
+/**
+ * Polynomial mutation, bounded (Deb and Goyal, "A combined genetic adaptive search (GeneAS) for engineering design",
+ * Computer Science and Informatics 26, 1996; bounds as in Deb's NSGA-II code). Changes `x` in place.
+ * @param rate probability that a coordinate is changed
+ * @param eta distribution index; the greater, the smaller the change
+ */
+export function polynomialMutation(x: Point, rate: number, eta: number, rng: Rng): void {
+  for (let i = 0; i < x.length; i++) {
+    if (rng.uniform() >= rate) continue;
+    const at = x[i] ?? 0;
+    const u = rng.uniform();
+    const power = 1 / (eta + 1);
+    const step =
+      u < 0.5
+        ? (2 * u + (1 - 2 * u) * (1 - at) ** (eta + 1)) ** power - 1
+        : 1 - (2 * (1 - u) + 2 * (u - 0.5) * at ** (eta + 1)) ** power;
+    x[i] = intoUnit(at + step);
+  }
+}
+
+function intoUnit(coordinate: number): number {
+  return Math.min(1, Math.max(0, coordinate));
+}
