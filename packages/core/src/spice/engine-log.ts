@@ -1,0 +1,76 @@
+import type { SimulationFailure, SimulationOk } from "../contracts/simulator.js";
+
+/** What ngspice prints when it could not read a deck or a command, as seen with versions 39 and 45. */
+const PARSE_ERRORS = [
+  /circuit not parsed/i,
+  /unknown subckt/i,
+  /can't find model/i,
+  /could not find a valid modelname/i,
+  /\bignored!/i,
+  /unrecognized parameter/i,
+  /unknown parameter/i,
+  /no such (device|parameter|function|model|node)/i,
+  /numparam expansion errors/i,
+  /simulation interrupted due to error/i,
+  /there aren't any circuits loaded/i,
+  /no circuit loaded/i,
+  /can't access .* instance parameter/i,
+  /syntax error/i,
+];
+
+const CRASHES = [/fatal error/i, /out of memory/i, /^Aborted\(/im, /can't allocate/i];
+
+const NO_CONVERGENCE = [
+  /could not be simulated/i,
+  /transient op failed/i,
+  /simulation\(s\) aborted/i,
+  /timestep too small/i,
+  /no convergence/i,
+  /iteration limit reached/i,
+  /operating point failed/i,
+];
+
+const SINGULAR = /singular matrix/i;
+
+/** The failure that an engine's log tells of, with the lines that tell it; undefined when it tells of none. */
+export function failureInLog(log: string): SimulationFailure | undefined {
+  const crash = linesMatching(log, CRASHES);
+  if (crash !== "") return { status: "crashed", message: crash };
+  const parse = linesMatching(log, PARSE_ERRORS);
+  if (parse !== "") return { status: "parse_error", message: parse };
+  const convergence = linesMatching(log, NO_CONVERGENCE);
+  if (convergence !== "") {
+    const singular = linesMatching(log, [SINGULAR]);
+    if (singular !== "") return { status: "singular", message: singular };
+    return { status: "no_convergence", message: convergence };
+  }
+  // A node that is singular to Newton's method and settles only in a pretended transient floats.
+  const singular = linesMatching(log, [SINGULAR]);
+  if (singular !== "" && convergenceInLog(log) === "transient") return { status: "singular", message: singular };
+  return undefined;
+}
+
+/** How the operating point was found, from what the engine says when its direct search fails. */
+export function convergenceInLog(log: string): SimulationOk["convergence"] {
+  if (/transient op (started|finished)/i.test(log)) return "transient";
+  if (/starting source stepping/i.test(log)) return "source";
+  if (/starting .*gmin stepping/i.test(log)) return "gmin";
+  return "direct";
+}
+
+/** The end of a log, for a failure that no pattern explains. */
+export function logTail(log: string): string {
+  return tidy(log.split("\n")).slice(-5).join(" | ").slice(-600);
+}
+
+function linesMatching(log: string, patterns: readonly RegExp[]): string {
+  const lines = tidy(log.split("\n"));
+  return [...new Set(lines.filter((line) => patterns.some((pattern) => pattern.test(line))))]
+    .slice(0, 5)
+    .join(" | ")
+    .slice(0, 600);
+}
+
+function tidy(lines: readonly string[]): string[] {
+  return lines.map((line) => line.replace(/^(ngspice \d+ -> )+/, "").trim()).filter((line) => line !== "");
+}

@@ -1,0 +1,95 @@
+import { Worker } from "node:worker_threads";
+import { EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
+import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
+
+/** Loading 12 MB of WebAssembly takes 0.3 s on an idle machine. */
+const START_TIMEOUT_MS = 60_000;
+
+/** One ngspice in a worker thread of its own: whatever it does, ending the thread ends it. */
+export class EecircuitEngine implements SpiceEngine {
+  readonly #worker: Worker;
+  readonly #wake: Int32Array;
+  #pending: { resolve(answer: EngineAnswer): void; reject(error: Error): void } | undefined;
+  #ready: (() => void) | undefined;
+  #lastWords = "";
+  #death: EngineDied | undefined;
+
+  private constructor() {
+    const wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
+    this.#wake = new Int32Array(wake);
+    this.#worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { wake } satisfies WorkerSetup });
+    this.#worker.on("message", (message: FromWorker) => {
+      this.#receive(message);
+    });
+    this.#worker.on("error", (error) => {
+      this.#lastWords = `${error.message}\n${this.#lastWords}`;
+    });
+    this.#worker.on("exit", () => {
+      this.#die();
+    });
+  }
+
+  static async start(): Promise<EecircuitEngine> {
+    const engine = new EecircuitEngine();
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        engine.#ready = resolve;
+        engine.#pending = { resolve: () => undefined, reject };
+        timer = setTimeout(() => {
+          reject(new EngineDied(`the engine did not start within ${START_TIMEOUT_MS} ms`));
+        }, START_TIMEOUT_MS);
+      });
+    } catch (error) {
+      await engine.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    engine.#pending = undefined;
+    engine.#worker.unref();
+    return engine;
+  }
+
+  execute(job: EngineJob): Promise<EngineAnswer> {
+    return new Promise((resolve, reject) => {
+      if (this.#death !== undefined) {
+        reject(this.#death);
+        return;
+      }
+      this.#pending = { resolve, reject };
+      this.#worker.ref();
+      this.#worker.postMessage(job satisfies ToWorker);
+      Atomics.add(this.#wake, 0, 1);
+      Atomics.notify(this.#wake, 0);
+    });
+  }
+
+  async kill(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case "ready":
+        this.#ready?.();
+        return;
+      case "last words":
+        this.#lastWords += message.log;
+        return;
+      case "answer": {
+        const pending = this.#pending;
+        this.#pending = undefined;
+        this.#worker.unref();
+        pending?.resolve(message);
+      }
+    }
+  }
+
+  #die(): void {
+    const words = this.#lastWords.trim().split("\n").slice(-6).join(" | ").slice(-600);
+    this.#death = new EngineDied(`the engine ended by itself${words === "" ? "" : `; it said: ${words}`}`);
+    this.#pending?.reject(this.#death);
+    this.#pending = undefined;
+  }
+}
