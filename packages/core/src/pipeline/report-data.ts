@@ -96,7 +96,12 @@ export interface SizedCircuit {
   /** Where it comes from, for example `attempt 17` or `seed: two-stage Miller`. */
   readonly origin: string;
   readonly novel: boolean;
-  readonly sizes: readonly { readonly device: string; readonly parameter: string; readonly unit: string; readonly value: number }[];
+  readonly sizes: readonly {
+    readonly device: string;
+    readonly parameter: string;
+    readonly unit: string;
+    readonly value: number;
+  }[];
   readonly bias: readonly { readonly name: string; readonly unit: string; readonly value: number }[];
   readonly measured: Readonly<Record<string, number>>;
   /** Absent when a measurement that it needs could not be taken. */

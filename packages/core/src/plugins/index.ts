@@ -1,1 +1,5 @@
 export * from "./define-plugin.js";
+export * from "./errors/index.js";
+export * from "./load-plugin.js";
+export * from "./plugin-host.js";
+export * from "./plugin-registry.js";

@@ -1,0 +1,20 @@
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { PluginSource } from "@topogenie/core";
+
+/** The plugins that come with the command. They are found and checked like any other. */
+export const builtInPlugins: PluginSource = {
+  specifiers: [
+    "@topogenie/devices-mos",
+    "@topogenie/devices-bipolar",
+    "@topogenie/devices-passive",
+    "@topogenie/devices-logic",
+    "@topogenie/family-opamp",
+    "@topogenie/tokenizer",
+    "@topogenie/model",
+    "@topogenie/simulator-ngspice",
+    "@topogenie/sizing-ga",
+  ],
+  folder: dirname(fileURLToPath(import.meta.url)),
+  file: "the topogenie package",
+};

@@ -1,0 +1,24 @@
+import { exitCodes } from "./exit-code.js";
+
+/** Work that has not stopped by then is dropped: every file is written beside and renamed, so nothing is half-written. */
+const GRACE_MS = 800;
+
+/** A signal that aborts on Ctrl-C or SIGTERM; the process is gone within a second, or at once on a second Ctrl-C. */
+export function interruptSignal(): AbortSignal {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(exitCodes.interrupted);
+    controller.abort(new Interrupted());
+    setTimeout(() => process.exit(exitCodes.interrupted), GRACE_MS).unref();
+  };
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+  return controller.signal;
+}
+
+export class Interrupted extends Error {
+  constructor() {
+    super("interrupted");
+    this.name = "AbortError";
+  }
+}

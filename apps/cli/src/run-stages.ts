@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import pc from "picocolors";
+import {
+  loadConfig,
+  pipelineStages,
+  runPipeline,
+  type LoadedConfig,
+  type StageEvent,
+  type StageSelection,
+} from "@topogenie/core";
+import { renderReport } from "@topogenie/report";
+import { builtInPlugins } from "./built-in-plugins.js";
+import { overridesOf, type RunOptions } from "./commands/run-options.js";
+import { findConfig } from "./find-config.js";
+import type { Output } from "./output.js";
+import { duration, ProgressLine } from "./progress-line.js";
+import { versions } from "./versions.js";
+
+export interface StagesRun {
+  readonly loaded: LoadedConfig;
+  readonly runPath: string;
+  readonly stages: readonly { readonly name: string; readonly summary: string; readonly seconds: number }[];
+}
+
+/** Loads the config, runs the stages that were selected, and shows how it goes. */
+export async function runStages(
+  configFile: string | undefined,
+  options: RunOptions,
+  selection: StageSelection,
+  output: Output,
+  signal: AbortSignal,
+): Promise<StagesRun> {
+  const loaded = await loadConfig(findConfig(configFile), overridesOf(options));
+  const runPath = resolve(loaded.config.runs, loaded.config.tag);
+  const done: { name: string; summary: string; seconds: number }[] = [];
+  const line = new ProgressLine();
+  const show = (event: StageEvent): void => {
+    switch (event.kind) {
+      case "begun":
+        return line.begin(event.stage.title);
+      case "resumed":
+        return line.begin(`${event.stage.title} (resumed)`);
+      case "skipped":
+        return output.info(`${pc.bold(event.stage.title)} ${pc.dim("(already done)")}`);
+      case "progress":
+        return line.update(event.update);
+      case "done":
+        done.push({ name: event.stage.name, summary: event.summary, seconds: event.seconds });
+        return line.end(`${event.summary} ${pc.dim(`(${duration(event.seconds)})`)}`);
+    }
+  };
+  await runPipeline({
+    loaded,
+    runPath,
+    stages: pipelineStages(renderReport),
+    selection,
+    builtIn: builtInPlugins,
+    versions: versions(),
+    logger: output,
+    signal,
+    onStage: show,
+  });
+  return { loaded, runPath, stages: done };
+}

@@ -1,0 +1,93 @@
+import { extname, resolve } from "node:path";
+import { canonicalHash } from "../circuit/canonical/canonical-form.js";
+import type { Circuit } from "../circuit/circuit.js";
+import { importCircuits } from "../circuit/import-circuits.js";
+import { checkRules } from "../circuit/rules/index.js";
+import type { DeviceType } from "../contracts/device-type.js";
+import type { PluginHost } from "../plugins/plugin-host.js";
+import type { ProgressListener } from "../runtime/progress.js";
+import { readCorpus, type CorpusEntry } from "./corpus-entry.js";
+import type { CorpusSummary } from "./report-data.js";
+
+/** Circuits with each topology once; knows where each came from and which were left out, and why. */
+export class CorpusCollection {
+  readonly entries: CorpusEntry[] = [];
+  readonly #deviceTypes: ReadonlyMap<string, DeviceType>;
+  readonly #rules: "require" | "report";
+  readonly #ids = new Set<string>();
+  readonly #sources = new Map<string, number>();
+  readonly #rejected: { source: string; line?: number; reason: string }[] = [];
+
+  /** @param rules whether a circuit that breaks an electrical rule is left out, or kept and reported */
+  constructor(deviceTypes: ReadonlyMap<string, DeviceType>, rules: "require" | "report") {
+    this.#deviceTypes = deviceTypes;
+    this.#rules = rules;
+  }
+
+  add(circuit: Circuit, about: Omit<CorpusEntry, "id" | "circuit">): void {
+    this.#sources.set(about.source, (this.#sources.get(about.source) ?? 0) + 1);
+    const violation = checkRules(circuit, this.#deviceTypes)[0];
+    if (violation !== undefined) {
+      this.reject(`${about.source}: ${circuit.name}`, `${violation.rule}: ${violation.message}`);
+      if (this.#rules === "require") return;
+    }
+    const id = canonicalHash(circuit, this.#deviceTypes);
+    if (this.#ids.has(id)) return;
+    this.#ids.add(id);
+    this.entries.push({ id, ...about, circuit });
+  }
+
+  reject(source: string, reason: string, line?: number): void {
+    this.#rejected.push({ source, reason, ...(line === undefined ? {} : { line }) });
+  }
+
+  summary(): CorpusSummary {
+    const sources = [...this.#sources].map(([name, circuits]) => ({ name, circuits }));
+    return {
+      circuits: sources.reduce((sum, source) => sum + source.circuits, 0),
+      topologies: this.entries.length,
+      sources,
+      deviceCounts: this.entries.map((entry) => entry.circuit.devices.length),
+      rejected: this.#rejected,
+    };
+  }
+}
+
+export interface CorpusRequest {
+  readonly collection: CorpusCollection;
+  readonly host: PluginHost;
+  readonly families: readonly string[];
+  /** Folders, archives, netlists or `.jsonl` corpus files. */
+  readonly imports: readonly string[];
+  /** Imports are relative to this folder. */
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+/** Adds the seeds of families and the circuits of files, in the order given. */
+export async function collectCorpus(request: CorpusRequest): Promise<void> {
+  const { collection, host, signal } = request;
+  for (const name of request.families) {
+    const family = await host.create("circuit-family", name, {}, "corpus.families");
+    for (const seed of family.seeds()) {
+      signal.throwIfAborted();
+      collection.add(seed.circuit, { source: `seeds of ${name}`, family: name, title: seed.title, citation: seed.citation });
+    }
+  }
+  for (const path of request.imports) await collectImport(request, path);
+}
+
+async function collectImport({ collection, host, folder, signal, onProgress }: CorpusRequest, path: string): Promise<void> {
+  const absolute = resolve(folder, path);
+  if (extname(path) === ".jsonl") {
+    for await (const { id: _id, circuit, ...about } of readCorpus(absolute)) {
+      signal.throwIfAborted();
+      collection.add(circuit, about);
+    }
+    return;
+  }
+  const imported = await importCircuits(absolute, { deviceTypes: await host.deviceTypes(), signal, onProgress });
+  for (const circuit of imported.circuits) collection.add(circuit, { source: path });
+  for (const { file, line, reason } of imported.rejected) collection.reject(file, reason, line);
+}

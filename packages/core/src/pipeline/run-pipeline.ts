@@ -1,0 +1,186 @@
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { writeJson } from "../runtime/atomic-file.js";
+import type { LoadedConfig } from "../runtime/config/load-config.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Logger } from "../runtime/logger.js";
+import type { ProgressUpdate } from "../runtime/progress.js";
+import { createRng } from "../runtime/rng.js";
+import { RunDirectory } from "./run-directory.js";
+import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
+
+/** Which stages to do. */
+export interface StageSelection {
+  /** Do this stage and all later ones again. */
+  readonly from?: StageName;
+  /** Stop after this stage. */
+  readonly to?: StageName;
+  /** Do this stage alone; earlier ones must be done. */
+  readonly only?: StageName;
+  /** Go on in a run directory that holds work already. */
+  readonly resume: boolean;
+}
+
+export interface PipelineOptions {
+  readonly loaded: LoadedConfig;
+  readonly runPath: string;
+  readonly stages: readonly Stage[];
+  readonly selection: StageSelection;
+  /** Plugins that come with the app. */
+  readonly builtIn: PluginSource;
+  /** Package → version, written into the run directory. */
+  readonly versions: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly onStage: (event: StageEvent) => void;
+}
+
+export type StageEvent =
+  | { readonly kind: "begun" | "resumed" | "skipped"; readonly stage: Stage }
+  | { readonly kind: "progress"; readonly stage: Stage; readonly update: ProgressUpdate }
+  | { readonly kind: "done"; readonly stage: Stage; readonly summary: string; readonly seconds: number };
+
+/**
+ * Runs the stages in order. A stage that is done, with the same config, seed, plugins and inputs, is not done again;
+ * one that was stopped on the way goes on where it was.
+ */
+export async function runPipeline(options: PipelineOptions): Promise<void> {
+  const { loaded, runPath, selection, signal, logger } = options;
+  const run = await RunDirectory.open(runPath);
+  let host: PluginHost | undefined;
+  try {
+    if (!selection.resume && selection.from === undefined && selection.only === undefined) await refuseUsed(run);
+    host = await PluginHost.load({
+      sources: [options.builtIn, { specifiers: loaded.config.plugins, folder: loaded.folder, file: loaded.file }],
+      seed: loaded.config.seed,
+      workers: loaded.config.workers,
+      workDirectory: run.stageFile("plugins"),
+      logger,
+      signal,
+    });
+    const plugins = Object.fromEntries(host.registry.plugins.map((plugin) => [plugin.name, plugin.version]));
+    await writeJson(run.resolvedFile, {
+      config: loaded.config,
+      configFile: loaded.file,
+      seed: loaded.config.seed,
+      versions: options.versions,
+      plugins,
+    });
+    await run.record("start", { pid: process.pid, selection });
+    for (const stage of options.stages.filter((candidate) => isSelected(candidate.name, selection))) {
+      signal.throwIfAborted();
+      await runStage(stage, options, run, host, plugins);
+    }
+    await run.record("end");
+  } catch (cause) {
+    await run.record(signal.aborted ? "interrupted" : "failed", {
+      reason: cause instanceof Error ? cause.message : String(cause),
+    });
+    throw cause;
+  } finally {
+    await host?.dispose();
+    await run.close();
+  }
+}
+
+async function runStage(
+  stage: Stage,
+  options: PipelineOptions,
+  run: RunDirectory,
+  host: PluginHost,
+  plugins: Readonly<Record<string, string>>,
+): Promise<void> {
+  const { loaded, selection, signal, logger, onStage } = options;
+  const folder = stageFolder(stage.name);
+  const inputs = await inputHashes(stage, run);
+  const key = hash({
+    stage: stage.name,
+    seed: loaded.config.seed,
+    config: await stage.dependsOn(loaded.config, loaded.folder),
+    plugins,
+    inputs,
+  });
+  const record = await run.stageRecord(folder);
+  const isForced = selection.only === stage.name || selection.from !== undefined;
+  const isSame = record?.key === key;
+  // A forced stage that was stopped on the way goes on when --resume is given too.
+  if (isSame && record.state === "done" && !isForced) {
+    onStage({ kind: "skipped", stage });
+    return;
+  }
+  const isResumed = isSame && record.state === "begun" && selection.resume;
+  if (!isResumed) await run.clearStage(folder);
+  await run.beginStage(folder, key);
+  await run.record(isResumed ? "stage resumed" : "stage begun", { stage: stage.name });
+  onStage({ kind: isResumed ? "resumed" : "begun", stage });
+  const started = performance.now();
+  const context: StageContext = {
+    config: loaded.config,
+    configFolder: loaded.folder,
+    run,
+    host,
+    logger,
+    signal,
+    rng: createRng(loaded.config.seed).fork(stage.name),
+    onProgress: (update) => onStage({ kind: "progress", stage, update }),
+    file: (...parts) => run.stageFile(folder, ...parts),
+    input: (name, ...parts) => run.stageFile(stageFolder(name), ...parts),
+  };
+  const outcome = await stage.run(context);
+  const seconds = (performance.now() - started) / 1000;
+  await run.finishStage(folder, key, await hashFiles(outcome.outputs.map((name) => context.file(name))));
+  await run.record("stage done", { stage: stage.name, seconds: Number(seconds.toFixed(2)), summary: outcome.summary });
+  onStage({ kind: "done", stage, summary: outcome.summary, seconds });
+}
+
+/** `3-train`: the folders sort in the order of work. */
+export function stageFolder(name: StageName): string {
+  return `${stageNames.indexOf(name) + 1}-${name}`;
+}
+
+function isSelected(name: StageName, selection: StageSelection): boolean {
+  const index = stageNames.indexOf(name);
+  if (selection.only !== undefined) return name === selection.only;
+  const first = selection.from === undefined ? 0 : stageNames.indexOf(selection.from);
+  const last = selection.to === undefined ? stageNames.length - 1 : stageNames.indexOf(selection.to);
+  return index >= first && index <= last;
+}
+
+async function inputHashes(stage: Stage, run: RunDirectory): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const name of stage.reads) {
+    const record = await run.stageRecord(stageFolder(name));
+    if (record?.state !== "done" || record.outputHash === undefined) {
+      throw new TopogenieError(
+        "STAGE_INPUT_MISSING",
+        `Stage "${stage.name}" reads what "${name}" writes, but "${name}" is not done in ${run.path}. Run it first: topogenie ${name}`,
+      );
+    }
+    hashes[name] = record.outputHash;
+  }
+  return hashes;
+}
+
+async function refuseUsed(run: RunDirectory): Promise<void> {
+  for (const name of stageNames) {
+    if ((await run.stageRecord(stageFolder(name))) === undefined) continue;
+    throw new TopogenieError(
+      "RUN_EXISTS",
+      `${run.path} already holds a run. Go on with it: --resume. Do it again from a stage: --from ${stageNames[0]}. Keep it and begin another: --tag NAME.`,
+    );
+  }
+}
+
+function hash(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex");
+}
+
+async function hashFiles(files: readonly string[]): Promise<string> {
+  const digest: Hash = createHash("sha256");
+  for (const file of files) {
+    for await (const chunk of createReadStream(file)) digest.update(chunk as Buffer);
+    digest.update("\0");
+  }
+  return digest.digest("hex");
+}

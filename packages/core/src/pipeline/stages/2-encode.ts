@@ -1,0 +1,146 @@
+import type { Circuit } from "../../circuit/circuit.js";
+import type { TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
+import { END_ID, START_ID, type VocabularyJson } from "../../language-model/vocabulary.js";
+import { writeJson } from "../../runtime/atomic-file.js";
+import { TopogenieError } from "../../runtime/error.js";
+import type { Rng } from "../../runtime/rng.js";
+import { readCorpus } from "../corpus-entry.js";
+import type { EncodingSummary } from "../report-data.js";
+import type { Stage, StageContext } from "../stage.js";
+import { MAXIMUM_VOCABULARY, TokenFileWriter } from "../token-file.js";
+
+interface Encodable {
+  readonly id: string;
+  readonly circuit: Circuit;
+}
+
+/** Which topologies are in which part; by canonical form, so that no circuit is in both. */
+export interface Split {
+  readonly training: readonly string[];
+  readonly validation: readonly string[];
+}
+
+/** Splits the corpus by topology and writes each circuit as sentences. */
+export const encodeStage: Stage = {
+  name: "encode",
+  title: "Write circuits as sentences",
+  reads: ["corpus"],
+  dependsOn: (config) => config.encode,
+
+  async run(context) {
+    const { encode } = context.config;
+    const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
+    const circuits: Encodable[] = [];
+    for await (const { id, circuit } of readCorpus(context.input("corpus", "circuits.jsonl"))) circuits.push({ id, circuit });
+    const vocabulary = scheme.vocabulary(circuits.map(({ circuit }) => circuit));
+    refuseLarge(vocabulary);
+
+    const notEncodable: { circuit: string; reason: string }[] = [];
+    const encodable = circuits.filter(({ id, circuit }) => {
+      try {
+        scheme.encode(circuit, context.rng.fork("trial").fork(id));
+        return true;
+      } catch (cause) {
+        if (!(cause instanceof TopogenieError)) throw cause;
+        notEncodable.push({ circuit: circuit.name, reason: cause.message });
+        return false;
+      }
+    });
+    if (encodable.length === 0) {
+      throw new TopogenieError(
+        "NOTHING_ENCODABLE",
+        `The scheme "${encode.scheme}" can write none of the corpus's circuits: ${notEncodable[0]?.reason ?? ""}`,
+      );
+    }
+    const { training, validation } = split(encodable, encode.validation, context.rng.fork("split"));
+    const writer = new SentenceWriter(context, scheme, vocabulary);
+    const lengths = await writer.write("training", training, encode.walks);
+    await writer.write("validation", validation, 1);
+
+    await writeJson(context.file("vocabulary.json"), { tokens: vocabulary.tokens } satisfies VocabularyJson);
+    await writeJson(context.file("split.json"), {
+      training: training.map(({ id }) => id),
+      validation: validation.map(({ id }) => id),
+    } satisfies Split);
+    lengths.sort((a, b) => a - b);
+    const summary: EncodingSummary = {
+      scheme: encode.scheme,
+      vocabulary: vocabulary.tokens.length,
+      trainingCircuits: training.length,
+      validationCircuits: validation.length,
+      sequences: lengths.length,
+      medianTokens: lengths[Math.floor(lengths.length / 2)] ?? 0,
+      longestTokens: lengths.at(-1) ?? 0,
+      notEncodable,
+    };
+    await writeJson(context.file("summary.json"), summary);
+    return {
+      outputs: ["vocabulary.json", "split.json", "training", "validation"],
+      summary: `${summary.sequences} sentences, median ${summary.medianTokens} tokens, vocabulary ${summary.vocabulary}`,
+    };
+  },
+};
+
+function split(circuits: readonly Encodable[], share: number, rng: Rng): { training: Encodable[]; validation: Encodable[] } {
+  const shuffled = rng.shuffle(circuits);
+  const kept = Math.min(circuits.length - 1, Math.round(circuits.length * share));
+  return { validation: shuffled.slice(0, kept), training: shuffled.slice(kept) };
+}
+
+class SentenceWriter {
+  readonly #context: StageContext;
+  readonly #scheme: TokenizationScheme;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(context: StageContext, scheme: TokenizationScheme, vocabulary: Vocabulary) {
+    this.#context = context;
+    this.#scheme = scheme;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** Walk after walk, and in each walk every circuit once; returns the sentences' lengths, start and end left out. */
+  async write(name: string, circuits: readonly Encodable[], walks: number): Promise<number[]> {
+    const { file, rng, signal, onProgress } = this.#context;
+    const lengths: number[] = [];
+    const writer = await TokenFileWriter.create(file(name));
+    try {
+      for (let walk = 0; walk < walks; walk++) {
+        for (const { id, circuit } of circuits) {
+          const ids = this.#sentence(circuit, rng.fork(walk).fork(id));
+          lengths.push(ids.length - 2);
+          await writer.append(ids);
+          if (lengths.length % 256 === 0) {
+            await new Promise(setImmediate);
+            signal.throwIfAborted();
+            onProgress({ done: lengths.length, total: walks * circuits.length, unit: `${name} sentences` });
+          }
+        }
+      }
+    } catch (cause) {
+      await writer.abandon();
+      throw cause;
+    }
+    await writer.finish();
+    return lengths;
+  }
+
+  #sentence(circuit: Circuit, rng: Rng): Uint16Array {
+    const tokens = this.#scheme.encode(circuit, rng);
+    const ids = new Uint16Array(tokens.length + 2);
+    ids[0] = START_ID;
+    tokens.forEach((token, index) => {
+      ids[index + 1] = this.#vocabulary.id(token);
+    });
+    ids[tokens.length + 1] = END_ID;
+    return ids;
+  }
+}
+
+function refuseLarge(vocabulary: Vocabulary): void {
+  if (vocabulary.tokens.length > MAXIMUM_VOCABULARY) {
+    throw new TopogenieError(
+      "VOCABULARY_TOO_LARGE",
+      `The vocabulary has ${vocabulary.tokens.length} tokens; at most ${MAXIMUM_VOCABULARY} can be stored.`,
+    );
+  }
+}

@@ -1,0 +1,239 @@
+import { Circuit } from "../../circuit/circuit.js";
+import { portKind } from "../../circuit/ports.js";
+import { checkRules } from "../../circuit/rules/index.js";
+import type { CircuitFamily, Specification } from "../../contracts/circuit-family.js";
+import type { DeviceType } from "../../contracts/device-type.js";
+import { writeAtomic } from "../../runtime/atomic-file.js";
+import { TopogenieError } from "../../runtime/error.js";
+import { readJsonLines } from "../../runtime/json-lines.js";
+import { sizeCircuit, type SizingResult } from "../../sizing/size-circuit.js";
+import { circuitElements, writeStandaloneNetlist } from "../../spice/index.js";
+import type { AttemptVerdict } from "../attempt.js";
+import type { SizedCircuit, SizingSummary } from "../report-data.js";
+import { writeSizingSummary } from "../sizing-summary-file.js";
+import type { Stage, StageContext } from "../stage.js";
+
+interface Candidate {
+  readonly name: string;
+  readonly attempt: number;
+  readonly circuit: Circuit;
+}
+
+/** Sizes the most promising of the circuits that passed the ladder. */
+export const sizeStage: Stage = {
+  name: "size",
+  title: "Size the best circuits",
+  reads: ["verify"],
+  dependsOn: ({ sizing, simulator }) => ({ sizing, simulator }),
+
+  async run(context) {
+    const { sizing } = context.config;
+    const family = await context.host.create("circuit-family", sizing.family, sizing.familyOptions, "sizing.family");
+    const deviceTypes = await context.host.deviceTypes();
+    const { candidates, refused } = await findCandidates(context, family, deviceTypes);
+    const sizer = await Sizer.create(context, family, deviceTypes);
+    const chosen = await sizer.choose(candidates.slice(0, sizing.candidates), Math.min(sizing.circuits, candidates.length));
+    const sized: SizedCircuit[] = [];
+    for (const candidate of chosen) {
+      const result = await sizer.size(candidate, "final", sizing.simulations);
+      sized.push(describe(candidate, result, firstBench(candidate.circuit, result, family, deviceTypes)));
+    }
+    sized.sort(
+      (a, b) =>
+        Number(b.onSpec) - Number(a.onSpec) || Number(b.functional) - Number(a.functional) || compareFigures(a, b, family),
+    );
+    const { evaluate: _evaluate, ...figureOfMerit } = family.figureOfMerit;
+    const summary: SizingSummary = {
+      family: family.name,
+      conditions: family.conditions,
+      optimizer: sizing.optimizer,
+      budget: sizing.simulations,
+      measurements: family.measurements,
+      figureOfMerit,
+      minimumFunction: family.minimumFunction,
+      specification: sizer.specification,
+      circuits: sized,
+    };
+    await writeSizingSummary(context.file("summary.json"), summary);
+    for (const circuit of sized) await writeNetlist(context, circuit);
+    const functional = sized.filter((circuit) => circuit.functional).length;
+    return {
+      outputs: ["summary.json"],
+      summary:
+        candidates.length === 0
+          ? `none of the circuits that passed the ladder has the ports of ${family.title}: ${describeRefusals(refused)}`
+          : `${sized.length} of ${candidates.length} candidates sized, ${functional} functional, ${sized.filter((circuit) => circuit.onSpec).length} on spec`,
+    };
+  },
+};
+
+/** Circuits that passed every rung and have the family's ports. */
+async function findCandidates(
+  context: StageContext,
+  family: CircuitFamily,
+  deviceTypes: ReadonlyMap<string, DeviceType>,
+): Promise<{ candidates: Candidate[]; refused: Record<string, number> }> {
+  const candidates: Candidate[] = [];
+  const refused: Record<string, number> = {};
+  for await (const verdict of readJsonLines<AttemptVerdict>(context.input("verify", "verdicts.jsonl"))) {
+    if (verdict.failed !== undefined || verdict.circuit === undefined) continue;
+    const circuit = new Circuit(verdict.circuit);
+    const reason = missingPort(circuit, family) ?? checkRules(circuit, deviceTypes, family.rules)[0]?.rule;
+    if (reason === undefined) candidates.push({ name: circuit.name, attempt: verdict.attempt, circuit });
+    else refused[reason] = (refused[reason] ?? 0) + 1;
+  }
+  return { candidates, refused };
+}
+
+function missingPort(circuit: Circuit, family: CircuitFamily): string | undefined {
+  for (const { kind, minimum, maximum } of family.ports) {
+    const count = circuit.ports.filter((port) => portKind(port) === kind).length;
+    if (count < minimum) return `needs ${minimum} ${kind} port${minimum === 1 ? "" : "s"}`;
+    if (count > maximum) return `has more than ${maximum} ${kind} ports`;
+  }
+  return undefined;
+}
+
+class Sizer {
+  readonly specification: Specification;
+  readonly #context: StageContext;
+  readonly #parts: Omit<Parameters<typeof sizeCircuit>[0], "circuit" | "rng" | "budget" | "journalFile">;
+  #spent = 0;
+  #planned = 0;
+
+  private constructor(context: StageContext, parts: Sizer["#parts"], specification: Specification) {
+    this.#context = context;
+    this.#parts = parts;
+    this.specification = specification;
+  }
+
+  static async create(
+    context: StageContext,
+    family: CircuitFamily,
+    deviceTypes: ReadonlyMap<string, DeviceType>,
+  ): Promise<Sizer> {
+    const { sizing, simulator: engine } = context.config;
+    const simulator = await context.host.create("simulator", engine.engine, engine.options, "simulator.engine");
+    const optimizer = await context.host.create("sizing-optimizer", sizing.optimizer, sizing.options, "sizing.optimizer");
+    const specification =
+      sizing.specification === undefined
+        ? family.specification
+        : { description: "from the config", constraints: sizing.specification.map(withoutUndefined) };
+    const parts = { family, deviceTypes, simulator, optimizer, specification, batch: sizing.batch, signal: context.signal };
+    return new Sizer(context, parts, specification);
+  }
+
+  /** The candidates that do best with a small budget each, in the order of the attempts. */
+  async choose(candidates: readonly Candidate[], count: number): Promise<Candidate[]> {
+    const { screening, simulations } = this.#context.config.sizing;
+    this.#planned = candidates.length * screening + count * simulations;
+    const screened: { candidate: Candidate; result: SizingResult }[] = [];
+    for (const candidate of candidates) screened.push({ candidate, result: await this.size(candidate, "screening", screening) });
+    const rank = ({ result }: (typeof screened)[number]): number => Number(result.onSpec) * 2 + Number(result.functional);
+    screened.sort(
+      (a, b) =>
+        rank(b) - rank(a) || a.result.violation - b.result.violation || compareFigures(a.result, b.result, this.#parts.family),
+    );
+    return screened.slice(0, count).map(({ candidate }) => candidate);
+  }
+
+  async size(candidate: Candidate, purpose: "screening" | "final", simulations: number): Promise<SizingResult> {
+    this.#context.signal.throwIfAborted();
+    const before = this.#spent;
+    const label = `${purpose}-${candidate.attempt}`;
+    const result = await sizeCircuit({
+      ...this.#parts,
+      circuit: candidate.circuit,
+      rng: this.#context.rng.fork(label),
+      budget: { simulations },
+      journalFile: this.#context.file("journals", `${label}.jsonl`),
+      onProgress: (progress) => {
+        this.#report(before + progress.simulations, `attempt ${candidate.attempt}`);
+      },
+    });
+    this.#spent = before + simulations;
+    this.#report(this.#spent, `attempt ${candidate.attempt}`);
+    return result;
+  }
+
+  #report(done: number, note: string): void {
+    this.#context.onProgress({ done, total: this.#planned, unit: "simulations", note });
+  }
+}
+
+function withoutUndefined(constraint: {
+  measurement: string;
+  atLeast?: number | undefined;
+  atMost?: number | undefined;
+}): Specification["constraints"][number] {
+  const { measurement, atLeast, atMost } = constraint;
+  return { measurement, ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) };
+}
+
+/** Better first; a circuit without a figure is last. */
+function compareFigures(a: { figureOfMerit?: number }, b: { figureOfMerit?: number }, family: CircuitFamily): number {
+  const worst = family.figureOfMerit.better === "higher" ? -Infinity : Infinity;
+  const left = a.figureOfMerit ?? worst;
+  const right = b.figureOfMerit ?? worst;
+  if (left === right) return 0;
+  return (family.figureOfMerit.better === "higher" ? left > right : left < right) ? -1 : 1;
+}
+
+function describe(candidate: Candidate, result: SizingResult, netlist: string): SizedCircuit {
+  const sizes = result.variables.flatMap((variable) => {
+    const { sets } = variable;
+    if (sets.kind !== "size") return [];
+    return sets.devices.map((device) => ({
+      device,
+      parameter: sets.parameter,
+      unit: variable.unit,
+      value: result.sizing.values[device]?.[sets.parameter] ?? variable.default,
+    }));
+  });
+  const bias = result.variables.flatMap(({ sets, name, unit, default: standard }) =>
+    sets.kind === "bias" ? [{ name, unit, value: result.sizing.bias[name] ?? standard }] : [],
+  );
+  return {
+    name: candidate.name,
+    circuit: candidate.circuit,
+    origin: `attempt ${candidate.attempt}`,
+    novel: true,
+    sizes,
+    bias,
+    measured: result.measured,
+    ...(result.figureOfMerit === undefined ? {} : { figureOfMerit: result.figureOfMerit }),
+    functional: result.functional,
+    onSpec: result.onSpec,
+    netlist,
+    plots: result.plots,
+    progress: result.progress.flatMap(({ simulations, figureOfMerit }) =>
+      figureOfMerit === undefined ? [] : [{ simulations, figureOfMerit }],
+    ),
+    simulations: result.simulations,
+    failedSimulations: result.failedSimulations,
+  };
+}
+
+/** The first bench with the best sizing written in, ready for plain ngspice. */
+function firstBench(
+  circuit: Circuit,
+  result: SizingResult,
+  family: CircuitFamily,
+  deviceTypes: ReadonlyMap<string, DeviceType>,
+): string {
+  const bench = family.testbenches(circuitElements(circuit, deviceTypes))[0];
+  const deck = bench === undefined ? undefined : result.decks[bench.name];
+  if (bench === undefined || deck === undefined) {
+    throw new TopogenieError("FAMILY_WITHOUT_BENCH", `Family "${family.name}" has no testbench for circuit "${circuit.name}".`);
+  }
+  return writeStandaloneNetlist(deck, bench.analyses);
+}
+
+async function writeNetlist(context: StageContext, circuit: SizedCircuit): Promise<void> {
+  await writeAtomic(context.file("netlists", `${circuit.name}.cir`), circuit.netlist);
+}
+
+function describeRefusals(refused: Readonly<Record<string, number>>): string {
+  const reasons = Object.entries(refused).map(([reason, count]) => `${count}: ${reason}`);
+  return reasons.length === 0 ? "none passed" : reasons.join(", ");
+}

@@ -1,0 +1,62 @@
+import { createJiti } from "jiti";
+import { z } from "zod";
+import { API_VERSION, pluginKinds, type Plugin } from "../contracts/plugin.js";
+import { pluginApiVersion } from "./errors/plugin-api-version.js";
+import { pluginFailedToLoad } from "./errors/plugin-failed-to-load.js";
+import { pluginMalformed } from "./errors/plugin-malformed.js";
+import { resolvePlugin } from "./resolve-plugin.js";
+
+const pluginShape = z.object({
+  name: z.string().min(1),
+  version: z.string().min(1),
+  provides: z.array(
+    z.object({
+      kind: z.enum(pluginKinds),
+      name: z.string().regex(/^[A-Za-z][A-Za-z0-9_-]*$/, "a name is letters, digits, - and _"),
+      description: z.string(),
+      options: z.custom<z.ZodType>(isZodSchema, "must be a zod 4 schema"),
+      create: z.custom<unknown>((value) => typeof value === "function", "must be a function"),
+    }),
+  ),
+});
+
+export interface LoadedPlugin {
+  readonly plugin: Plugin;
+  readonly file: string;
+}
+
+/** Finds, loads and checks one plugin. Every way in which that can fail is an error that says what to do. */
+export async function loadPlugin(specifier: string, folder: string, from: string): Promise<LoadedPlugin> {
+  const file = resolvePlugin(specifier, folder, from);
+  let exported: unknown;
+  try {
+    const loaded = await createJiti(import.meta.url, { tryNative: true, interopDefault: false }).import<{ default?: unknown }>(
+      file,
+    );
+    exported = loaded.default;
+  } catch (cause) {
+    throw pluginFailedToLoad(specifier, from, file, cause);
+  }
+  return { plugin: checkPlugin(exported, specifier, from), file };
+}
+
+export function checkPlugin(exported: unknown, specifier: string, from: string): Plugin {
+  if (typeof exported !== "object" || exported === null)
+    throw pluginMalformed(specifier, from, "it has no default export that is an object");
+  const { apiVersion } = exported as Partial<Plugin>;
+  if (apiVersion !== API_VERSION) {
+    const name = (exported as Partial<Plugin>).name;
+    if (apiVersion === undefined) throw pluginMalformed(specifier, from, "it says no apiVersion");
+    throw pluginApiVersion(typeof name === "string" ? name : specifier, from, apiVersion, API_VERSION);
+  }
+  const checked = pluginShape.safeParse(exported);
+  if (!checked.success) {
+    const issue = checked.error.issues[0];
+    throw pluginMalformed(specifier, from, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
+  }
+  return exported as Plugin;
+}
+
+function isZodSchema(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "_zod" in value && "safeParse" in value;
+}

@@ -1,0 +1,117 @@
+import { join } from "node:path";
+import type { DeviceType } from "../contracts/device-type.js";
+import type { PluginContext, PluginKind, PluginKinds } from "../contracts/plugin.js";
+import { Container, token, type Resolver, type Token } from "../runtime/container.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Logger } from "../runtime/logger.js";
+import { createRng } from "../runtime/rng.js";
+import { formatPath, schemaProblems } from "../runtime/schema-problems.js";
+import { createFailed } from "./errors/create-failed.js";
+import { optionsInvalid } from "./errors/options-invalid.js";
+import { loadPlugin } from "./load-plugin.js";
+import { PluginRegistry } from "./plugin-registry.js";
+
+/** A list of plugins and the file that names them. */
+export interface PluginSource {
+  readonly specifiers: readonly string[];
+  /** Specifiers are resolved from here. */
+  readonly folder: string;
+  /** How errors call the naming file. */
+  readonly file: string;
+}
+
+export interface HostOptions {
+  readonly sources: readonly PluginSource[];
+  readonly seed: number;
+  readonly workers: number;
+  readonly workDirectory: string;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+}
+
+/** Loads plugins, makes what the config names, each thing once, and disposes of it. */
+export class PluginHost {
+  readonly registry: PluginRegistry;
+  readonly #container = new Container();
+  readonly #options: HostOptions;
+
+  private constructor(registry: PluginRegistry, options: HostOptions) {
+    this.registry = registry;
+    this.#options = options;
+  }
+
+  static async load(options: HostOptions): Promise<PluginHost> {
+    const registry = new PluginRegistry();
+    for (const source of options.sources) {
+      for (const specifier of source.specifiers) {
+        const { plugin } = await loadPlugin(specifier, source.folder, source.file);
+        registry.add(plugin);
+      }
+    }
+    return new PluginHost(registry, options);
+  }
+
+  /**
+   * The thing of this kind and name, made on first use.
+   * @param key where the config names it, for example `sizing.optimizer`; its options stand beside it under `options`
+   */
+  async create<K extends PluginKind>(kind: K, name: string, options: unknown, key: string): Promise<PluginKinds[K]> {
+    return this.#container.resolve(this.#register(kind, name, options, key));
+  }
+
+  /** Every device type of every plugin, by name. */
+  async deviceTypes(): Promise<ReadonlyMap<string, DeviceType>> {
+    const types = new Map<string, DeviceType>();
+    for (const name of this.registry.names("device-type")) {
+      types.set(name, await this.create("device-type", name, {}, "plugins"));
+    }
+    return types;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#container.dispose();
+  }
+
+  #register<K extends PluginKind>(kind: K, name: string, options: unknown, key: string): Token<PluginKinds[K]> {
+    const { provided, plugin } = this.registry.find(kind, name, key);
+    const parsed = provided.options.safeParse(options ?? {});
+    if (!parsed.success) {
+      const at = [...key.split(".").slice(0, -1), "options"];
+      const problems = schemaProblems(provided.options, parsed.error, at);
+      throw optionsInvalid(
+        kind,
+        name,
+        problems.map((problem) => `${formatPath(problem.path)}: ${problem.message}`),
+      );
+    }
+    const optionsText = JSON.stringify(parsed.data);
+    const thing = token<PluginKinds[K]>(optionsText === "{}" ? `${kind} ${name}` : `${kind} ${name} ${optionsText}`);
+    if (!this.#container.has(thing)) {
+      this.#container.register(thing, async (resolver) => {
+        try {
+          return (await provided.create(parsed.data, await this.#context(kind, name, resolver))) as PluginKinds[K];
+        } catch (cause) {
+          if (cause instanceof TopogenieError) throw cause;
+          throw createFailed(`${kind} "${name}"`, plugin.name, cause);
+        }
+      });
+    }
+    return thing;
+  }
+
+  async #context(kind: PluginKind, name: string, resolver: Resolver): Promise<PluginContext> {
+    const { seed, workers, workDirectory, logger, signal } = this.#options;
+    return {
+      logger,
+      signal,
+      workers,
+      rng: createRng(seed).fork(kind).fork(name),
+      workDirectory: join(workDirectory, `${kind}-${name}`),
+      // A device type is made before all others, so it sees none.
+      deviceTypes: kind === "device-type" ? new Map() : await this.deviceTypes(),
+      use: (otherKind, otherName, otherOptions) => {
+        return resolver.resolve(this.#register(otherKind, otherName, otherOptions, `${kind} ${name}.use`));
+      },
+    };
+  }
+}

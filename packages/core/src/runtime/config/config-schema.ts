@@ -1,0 +1,135 @@
+import { availableParallelism } from "node:os";
+import { z } from "zod";
+
+const share = z.number().min(0).max(1);
+const count = z.number().int().positive();
+const name = z.string().min(1);
+const options = z.record(z.string(), z.unknown()).default({});
+
+const corpus = z
+  .strictObject({
+    families: z.array(name).default(["opamp"]).describe("Circuit families whose seed topologies are in the corpus."),
+    imports: z
+      .array(z.string().min(1))
+      .default([])
+      .describe("Circuits to add: a folder, .tar.gz, netlist or .jsonl file, relative to the config file."),
+    rules: z
+      .enum(["require", "report"])
+      .default("require")
+      .describe("What to do with a circuit that breaks an electrical rule: leave it out, or keep it and report it."),
+  })
+  .prefault({});
+
+const encode = z
+  .strictObject({
+    scheme: name.default("eulerian").describe("Tokenization scheme."),
+    options,
+    walks: count.default(16).describe("Sentences drawn for each training circuit."),
+    validation: share.default(0.1).describe("Share of the topologies kept for validation."),
+  })
+  .prefault({});
+
+const train = z
+  .strictObject({
+    backend: name.default("onnxruntime").describe("Model backend."),
+    options,
+    layers: count.default(4),
+    heads: count.default(4),
+    width: count.default(128),
+    context: count.default(768).describe("Longest sentence, in tokens, start and end included."),
+    dropout: share.default(0),
+    rows: count.default(4).describe("Rows of a batch."),
+    length: count.optional().describe("Tokens of a row; the context unless given."),
+    steps: count.default(300),
+    minutes: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Stop after this time although steps are left. Runs are then no longer repeatable."),
+    learningRate: z.number().positive().default(2e-3),
+    warmupSteps: z.number().int().nonnegative().default(20),
+    weightDecay: z.number().nonnegative().default(0.1),
+    clipNorm: z.number().positive().default(1),
+    evaluateEvery: count.default(50),
+    checkpointEvery: count.default(50),
+  })
+  .prefault({});
+
+const generate = z
+  .strictObject({
+    attempts: count.default(100),
+    rows: count.default(32).describe("Sentences written at once. Has no influence on what is written."),
+    temperature: z.number().positive().default(0.8),
+    topK: count.optional(),
+    topP: share.optional(),
+    maxTokens: count.optional().describe("Longest sentence; the model's context unless given."),
+    grammar: z.boolean().default(true).describe("Allow only tokens that the scheme's grammar allows."),
+  })
+  .prefault({});
+
+const simulator = z
+  .strictObject({
+    engine: name.default("ngspice").describe("Simulator."),
+    options,
+  })
+  .prefault({});
+
+const verify = z
+  .strictObject({
+    timeoutMs: count.default(1000).describe("Longest time of one operating point."),
+  })
+  .prefault({});
+
+const constraint = z.strictObject({ measurement: name, atLeast: z.number().optional(), atMost: z.number().optional() });
+
+const sizing = z
+  .strictObject({
+    optimizer: name.default("ga").describe("Sizing optimizer."),
+    options,
+    family: name.default("opamp").describe("Circuit family whose testbench and figure of merit are used."),
+    familyOptions: z.record(z.string(), z.unknown()).default({}),
+    circuits: count.default(6).describe("How many of the circuits that passed the ladder are sized with the full budget."),
+    screening: count.default(40).describe("Simulations spent on each candidate to choose those circuits."),
+    candidates: count.default(24).describe("How many circuits that passed the ladder are screened, in order of generation."),
+    simulations: count.default(300).describe("Simulations for each chosen circuit."),
+    batch: count.default(16).describe("Candidates asked for at once."),
+    specification: z.array(constraint).optional().describe("Replaces the family's default specification."),
+  })
+  .prefault({});
+
+/** Everything that a run can be told. Unknown keys are errors; every key has a default. */
+export const configSchema = z.strictObject({
+  $schema: z.string().optional(),
+  tag: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a tag is letters, digits, dots, - and _")
+    .default("discover")
+    .describe("Name of the run's folder."),
+  runs: z.string().min(1).default("runs").describe("Folder of all runs, relative to where the command is started."),
+  seed: z.number().int().nonnegative().default(1),
+  workers: count
+    .default(Math.min(availableParallelism(), 8))
+    .describe("Simulations that run at once. Has no influence on results."),
+  plugins: z
+    .array(z.string().min(1))
+    .default([])
+    .describe("npm packages or files that add plugins; built-in ones need no mention."),
+  corpus,
+  encode,
+  train,
+  generate,
+  simulator,
+  verify,
+  sizing,
+});
+
+/** A config as users write it. */
+export type Config = z.input<typeof configSchema>;
+
+/** A config with every default filled in. */
+export type ResolvedConfig = z.output<typeof configSchema>;
+
+/** Gives a `topogenie.config.ts` its types. */
+export function defineConfig(config: Config): Config {
+  return config;
+}
