@@ -8,6 +8,16 @@ export interface GptConfig {
   readonly vocabularySize: number;
   /** Probability of dropping an activation in training, 0 to 1. */
   readonly dropout: number;
+  /** Default `layer`: LayerNorm with gain and bias; `rms`: RMSNorm with gain. Always before a block and at the end. */
+  readonly norm?: "layer" | "rms";
+  /** Default `learned`; `rotary`: queries and keys are turned by their position's angles, and there is no table. */
+  readonly positions?: "learned" | "rotary";
+  /** Of the perceptron, 4 times as wide as the model (SwiGLU: two of 8/3 times). Default `relu`. */
+  readonly activation?: "relu" | "gelu" | "squared-relu" | "swiglu";
+  /** RMS-normalizes queries and keys, each head on its own, without gain. Default false. */
+  readonly qkNorm?: boolean;
+  /** The head is the token table transposed. Default false. */
+  readonly tiedHead?: boolean;
 }
 
 /** A tensor on the host, row-major. */

@@ -1,0 +1,127 @@
+import type { LanguageModel } from "../contracts/model-backend.js";
+import type { GrammarState } from "../contracts/tokenization-scheme.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Rng } from "../runtime/rng.js";
+import { createRng } from "../runtime/rng.js";
+import type { ChoiceSettings } from "./token-choice.js";
+import { TokenChooser } from "./token-choice.js";
+import { END_ID, PADDING_ID, START_ID } from "./vocabulary.js";
+
+export interface SamplingOptions extends ChoiceSettings {
+  readonly model: LanguageModel;
+  /** Sentences are numbered from this. Default 0. */
+  readonly firstAttempt?: number;
+  readonly attempts: number;
+  /** Sentences written at once: more are faster and take more memory; the sentences do not depend on it. */
+  readonly rows: number;
+  /** Longest sentence, start and end left out; at most the model's context − 1. */
+  readonly maxTokens: number;
+  readonly seed: number;
+  /** Tokens that stand after the start of every sentence: conditions. They are part of the result. */
+  readonly prompt?: readonly number[];
+  /** A fresh automaton for an attempt, which must be at the sentence's first token. */
+  readonly grammar?: ((attempt: number) => GrammarState) | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Called as soon as a sentence is finished, in that order. */
+  readonly onSentence?: ((sentence: SampledSentence) => void) | undefined;
+}
+
+export interface SampledSentence {
+  readonly attempt: number;
+  /** Start and end left out. */
+  readonly tokens: readonly number[];
+  /** False when it was cut off at `maxTokens`. */
+  readonly ended: boolean;
+}
+
+interface Writer {
+  readonly attempt: number;
+  readonly rng: Rng;
+  readonly grammar: GrammarState | undefined;
+  readonly tokens: number[];
+  ended: boolean;
+  /** There was no room for another token. */
+  cut: boolean;
+}
+
+/**
+ * Writes sentences in batches with cached keys and values. Each attempt draws from its own stream, forked from the seed by its
+ * number. Returns them in the order of attempts; after an abort, those that were finished.
+ * Throws `SAMPLING_TOO_LONG` when the model's context cannot hold a sentence.
+ */
+export async function sampleSentences(options: SamplingOptions): Promise<SampledSentence[]> {
+  const { model, attempts, rows, maxTokens, firstAttempt = 0 } = options;
+  const longest = model.config.context - 1;
+  if (maxTokens > longest) {
+    throw new TopogenieError(
+      "SAMPLING_TOO_LONG",
+      `Sentences of ${maxTokens} tokens were asked for, and a model with a context of ${model.config.context} writes at most ${longest}: ` +
+        "lower maxTokens, or train a model with a longer context.",
+    );
+  }
+  const sentences: SampledSentence[] = [];
+  for (let first = 0; first < attempts && options.signal?.aborted !== true; first += rows) {
+    const numbers = Array.from({ length: Math.min(rows, attempts - first) }, (_, row) => firstAttempt + first + row);
+    sentences.push(...(await sampleBatch(numbers, options)));
+  }
+  return sentences.sort((a, b) => a.attempt - b.attempt);
+}
+
+async function sampleBatch(attempts: readonly number[], options: SamplingOptions): Promise<SampledSentence[]> {
+  const { model, seed, signal, prompt = [] } = options;
+  const size = model.config.vocabularySize;
+  const chooser = new TokenChooser(size, options);
+  const mask = new Uint8Array(size);
+  const rng = createRng(seed).fork("sampling");
+  let writers = attempts.map((attempt): Writer => {
+    return { attempt, rng: rng.fork(attempt), grammar: options.grammar?.(attempt), tokens: [], ended: false, cut: false };
+  });
+  const finished: SampledSentence[] = [];
+  const sampler = await model.sampler(writers.length);
+  try {
+    let input = new Int32Array(writers.length).fill(START_ID);
+    while (writers.length > 0 && signal?.aborted !== true) {
+      const logits = await sampler.step(input);
+      writers.forEach((writer, row) => {
+        const forced = prompt[writer.tokens.length];
+        write(
+          writer,
+          forced ?? chooser.choose(logits.subarray(row * size, (row + 1) * size), allowed(writer, mask), writer.rng),
+          options.maxTokens,
+        );
+      });
+      const going: number[] = [];
+      writers.forEach((writer, row) => {
+        if (!writer.ended && !writer.cut) return going.push(row);
+        const sentence = { attempt: writer.attempt, tokens: writer.tokens, ended: writer.ended };
+        finished.push(sentence);
+        return options.onSentence?.(sentence);
+      });
+      if (going.length < writers.length && going.length > 0) sampler.keep(going);
+      writers = going.map((row) => writers[row] as Writer);
+      input = Int32Array.from(writers, (writer) => writer.tokens.at(-1) as number);
+    }
+  } finally {
+    await sampler.dispose();
+  }
+  return finished;
+}
+
+/** What may come next: by the grammar, or any word but padding and start. */
+function allowed(writer: Writer, mask: Uint8Array): Uint8Array {
+  if (writer.grammar !== undefined) {
+    writer.grammar.allowedNext(mask);
+  } else {
+    mask.fill(1);
+    mask[PADDING_ID] = 0;
+    mask[START_ID] = 0;
+  }
+  return mask;
+}
+
+function write(writer: Writer, token: number, maxTokens: number): void {
+  if (token === END_ID) writer.ended = true;
+  else if (writer.tokens.length === maxTokens) writer.cut = true;
+  else writer.tokens.push(token);
+  if (!writer.cut) writer.grammar?.push(token);
+}

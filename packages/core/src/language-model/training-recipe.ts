@@ -1,0 +1,64 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { TopogenieError } from "../runtime/error.js";
+import { resolveGptConfig } from "./gpt-parameters.js";
+import type { TrainingOptions } from "./training-loop.js";
+
+const loopStateSchema = z.object({
+  recipe: z.record(z.string(), z.string()),
+  position: z.object({ epoch: z.int(), batch: z.int() }),
+  tokens: z.int(),
+  loss: z.number().optional(),
+  validationLoss: z.number().optional(),
+  bestValidationLoss: z.number().optional(),
+  validationsSinceBest: z.int(),
+  /** Ended early: there is nothing to resume. */
+  ended: z.boolean(),
+});
+
+/** What a checkpoint keeps of the training loop: with the model's state and the recipe it decides all later steps. */
+export type LoopState = z.output<typeof loopStateSchema>;
+
+/** Everything that decides the weights of a training, as words, so that a recipe that changed can be told by its part. */
+export function recipeOf(options: TrainingOptions): Record<string, string> {
+  const { config, seed, batch, steps, schedule, optimizer, evaluateEvery, patience, corpusHash, vocabulary, validation } =
+    options;
+  return {
+    config: JSON.stringify(resolveGptConfig(config)),
+    seed: String(seed),
+    batch: `${batch.rows} x ${batch.length}`,
+    steps: String(steps),
+    schedule: JSON.stringify(schedule),
+    optimizer: JSON.stringify(optimizer),
+    evaluateEvery: String(evaluateEvery),
+    patience: String(patience),
+    corpusHash,
+    vocabulary: sha256(JSON.stringify(vocabulary)),
+    validation: sha256(JSON.stringify(validation.map((document) => [...document]))),
+  };
+}
+
+/** Throws `TRAINING_RECIPE_CHANGED` naming the part that differs. */
+export function restoreLoopState(saved: unknown, recipe: Readonly<Record<string, string>>, folder: string): LoopState {
+  const parsed = loopStateSchema.safeParse(saved);
+  if (!parsed.success) {
+    throw new TopogenieError(
+      "TRAINING_RECIPE_CHANGED",
+      `${folder} was not kept by a training, so that none can go on from it: train without resuming.`,
+    );
+  }
+  for (const [part, value] of Object.entries(recipe)) {
+    const before = parsed.data.recipe[part];
+    if (before === value) continue;
+    throw new TopogenieError(
+      "TRAINING_RECIPE_CHANGED",
+      `The checkpoint ${folder} cannot be trained further, as "${part}" was ${before ?? "not set"} and is now ${value}: ` +
+        "set it back, or train without resuming.",
+    );
+  }
+  return parsed.data;
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
