@@ -9,9 +9,13 @@ import {
   type Study,
 } from "@topogenie/core";
 import { latinHypercube } from "./latin-hypercube.js";
-import { polynomialMutation, simulatedBinaryCrossover, type Point } from "./operators.js";
+import { differentialVariation, polynomialMutation, simulatedBinaryCrossover, type Point } from "./operators.js";
 import type { GaOptions } from "./options.js";
 import { encodeState, type GeneticState } from "./state.js";
+
+/** A weight drawn anew for each child keeps both long and short steps in the population (Price, Storn and Lampinen 2005, 2.5.2). */
+const DIFFERENTIAL_WEIGHT = [0.4, 0.9] as const;
+const DIFFERENTIAL_RATE = 0.9;
 
 /**
  * A generational, elitist, real-coded genetic algorithm with constraint-dominance (Deb, CMAME 186, 2000). A generation is
@@ -132,7 +136,14 @@ export class GeneticStudy implements Study {
   }
 
   #offspring(rng: Rng): readonly Point[] {
-    const { crossoverRate, crossoverEta, mutationEta, mutationRate = 1 / this.#dimensions.length } = this.#options;
+    const {
+      differentialShare,
+      crossoverRate,
+      crossoverEta,
+      mutationEta,
+      mutationRate = 1 / this.#dimensions.length,
+    } = this.#options;
+    if (rng.uniform() < differentialShare) return [this.#moved(rng)];
     const [one, other] = [this.#tournament(rng).x, this.#tournament(rng).x];
     const children =
       rng.uniform() < crossoverRate ? simulatedBinaryCrossover(one, other, crossoverEta, rng) : [one.slice(), other.slice()];
@@ -140,14 +151,26 @@ export class GeneticStudy implements Study {
     return children;
   }
 
+  #moved(rng: Rng): Point {
+    const base = this.#tournament(rng).x;
+    const [one, other] = [this.#anyParent(rng).x, this.#anyParent(rng).x];
+    const [least, most] = DIFFERENTIAL_WEIGHT;
+    return differentialVariation(base, one, other, least + (most - least) * rng.uniform(), DIFFERENTIAL_RATE, rng);
+  }
+
   #tournament(rng: Rng): Evaluation {
-    let winner: Evaluation | undefined;
-    for (let round = 0; round < this.#options.tournament; round++) {
-      const drawn = this.#parents[rng.integer(this.#parents.length)];
-      if (drawn !== undefined && (winner === undefined || compareEvaluations(drawn, winner) < 0)) winner = drawn;
+    let winner = this.#anyParent(rng);
+    for (let round = 1; round < this.#options.tournament; round++) {
+      const drawn = this.#anyParent(rng);
+      if (compareEvaluations(drawn, winner) < 0) winner = drawn;
     }
-    if (winner === undefined) throw new RangeError("A tournament without parents.");
     return winner;
+  }
+
+  #anyParent(rng: Rng): Evaluation {
+    const drawn = this.#parents[rng.integer(this.#parents.length)];
+    if (drawn === undefined) throw new RangeError("A generation without parents.");
+    return drawn;
   }
 
   /** Evaluating a point twice teaches nothing, so a copy is mutated until it is none; a small discrete space may run out. */

@@ -6,6 +6,12 @@ export const gaOptions = z.strictObject({
     .min(4)
     .optional()
     .describe("Individuals a generation. Default: the square root of the budget, between 12 and 100."),
+  differentialShare: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe("Share of children that are a parent moved by a difference of two others instead of crossed."),
   crossoverRate: z.number().min(0).max(1).default(0.9).describe("Probability that two parents are crossed at all."),
   crossoverEta: z
     .number()
