@@ -1,1 +1,1 @@
-export {};
+export { seeds } from "./seeds.js";

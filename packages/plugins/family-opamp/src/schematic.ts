@@ -1,0 +1,92 @@
+import { Circuit, GROUND_PORT, SUPPLY } from "@topogenie/core";
+
+interface Drawing {
+  readonly devices: { name: string; type: string; nets: string[] }[];
+  readonly ports: Set<string>;
+  readonly counts: Map<string, number>;
+}
+
+/**
+ * A circuit being drawn. Blocks are written once, for an n-channel input: `low` is the rail that n devices stand on.
+ * The mirrored view of the same drawing exchanges n with p and VSS with VDD, so a block that draws through it comes
+ * out as its complement.
+ */
+export class Schematic {
+  readonly mirrored: boolean;
+  readonly #drawing: Drawing;
+
+  constructor(mirrored = false, drawing?: Drawing) {
+    this.mirrored = mirrored;
+    this.#drawing = drawing ?? { devices: [], ports: new Set([SUPPLY, GROUND_PORT]), counts: new Map() };
+  }
+
+  get low(): string {
+    return this.mirrored ? SUPPLY : GROUND_PORT;
+  }
+
+  get high(): string {
+    return this.mirrored ? GROUND_PORT : SUPPLY;
+  }
+
+  /** The same drawing with n and p exchanged. */
+  get mirror(): Schematic {
+    return new Schematic(!this.mirrored, this.#drawing);
+  }
+
+  /** Whether the view's n devices are physically p devices, which sit in a well of their own and may have a bulk of their own. */
+  get wellForN(): boolean {
+    return this.mirrored;
+  }
+
+  /** A transistor of the view's n type; its bulk is on the low rail unless said otherwise. */
+  n(drain: string, gate: string, source: string, bulk = this.low): void {
+    this.#mos(this.mirrored ? "pmos4" : "nmos4", drain, gate, source, bulk);
+  }
+
+  /** A transistor of the view's p type; its bulk is on the high rail unless said otherwise. */
+  p(drain: string, gate: string, source: string, bulk = this.high): void {
+    this.#mos(this.mirrored ? "nmos4" : "pmos4", drain, gate, source, bulk);
+  }
+
+  resistor(a: string, b: string): void {
+    this.#add("R", "resistor", [a, b]);
+  }
+
+  capacitor(a: string, b: string): void {
+    this.#add("C", "capacitor", [a, b]);
+  }
+
+  net(): string {
+    return `net${this.#next("net")}`;
+  }
+
+  /** The next port of a kind: `VB1`, `VB2`, … */
+  port(kind: string): string {
+    const port = `${kind}${this.#next(kind)}`;
+    this.#drawing.ports.add(port);
+    return port;
+  }
+
+  /** Makes a net one with another, which keeps its name. */
+  join(net: string, into: string): void {
+    for (const device of this.#drawing.devices) device.nets = device.nets.map((old) => (old === net ? into : old));
+  }
+
+  toCircuit(name: string): Circuit {
+    return new Circuit({ name, devices: this.#drawing.devices, ports: [...this.#drawing.ports] });
+  }
+
+  #mos(type: string, drain: string, gate: string, source: string, bulk: string): void {
+    this.#add("M", type, [drain, gate, source, bulk]);
+  }
+
+  #add(letter: string, type: string, nets: string[]): void {
+    this.#drawing.devices.push({ name: `${letter}${this.#next(letter)}`, type, nets });
+  }
+
+  #next(kind: string): number {
+    const count = (this.#drawing.counts.get(kind) ?? 0) + 1;
+    this.#drawing.counts.set(kind, count);
+    return count;
+  }
+}

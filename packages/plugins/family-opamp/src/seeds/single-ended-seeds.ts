@@ -1,0 +1,195 @@
+import type { SeedTopology } from "@topogenie/core";
+import { compensationCitations, compensationTitles, drawCompensation, type Compensation } from "../blocks/compensation.js";
+import { cascodedCurrentMirrorOta, crossCoupledCurrentMirrorOta, currentMirrorOta } from "../blocks/current-mirror-ota.js";
+import { mirrorCitations, mirrorTitles, type Mirror } from "../blocks/current-mirror.js";
+import type { FirstStageBlock } from "../blocks/first-stage.js";
+import { classAbFoldedCascode, foldedCascode, gainBoostedFoldedCascode } from "../blocks/folded-cascode.js";
+import { pairCitations, pairIsPossible, pairTitles, type Pair } from "../blocks/input-pair.js";
+import { mirrorLoadedPair } from "../blocks/mirror-loaded-pair.js";
+import { drawNestedMillerStages, NESTED_MILLER_CITATION } from "../blocks/nested-miller.js";
+import { BUFFER_CITATION, bufferTitles, drawBuffer, type Buffer } from "../blocks/output-buffer.js";
+import { classAbRailToRail, railToRail } from "../blocks/rail-to-rail.js";
+import { drawSecondStage, secondStageCitations, secondStageTitles, type SecondStage } from "../blocks/second-stage.js";
+import { tailCitations, tailTitles, type Tail } from "../blocks/tail.js";
+import { gainBoostedTelescopic, telescopic } from "../blocks/telescopic.js";
+import { Schematic } from "../schematic.js";
+import { biasPlans, type BiasPlan } from "./bias-plan.js";
+import { distinct } from "./distinct.js";
+
+const firstStages: readonly FirstStageBlock[] = [
+  mirrorLoadedPair,
+  currentMirrorOta,
+  cascodedCurrentMirrorOta,
+  crossCoupledCurrentMirrorOta,
+  telescopic,
+  gainBoostedTelescopic,
+  foldedCascode,
+  gainBoostedFoldedCascode,
+  classAbFoldedCascode,
+  railToRail,
+  classAbRailToRail,
+];
+
+/** What follows the first stage. */
+interface Output {
+  readonly second: SecondStage | "nested-miller";
+  readonly compensation: Compensation;
+  readonly buffer: Buffer;
+}
+
+interface Recipe {
+  readonly block: FirstStageBlock;
+  readonly mirrored: boolean;
+  readonly mirror: Mirror;
+  readonly pair: Pair;
+  readonly tail: Tail;
+  readonly plan: BiasPlan;
+  readonly output: Output;
+}
+
+const plainOutputs: readonly Output[] = [
+  { second: "none", compensation: "none", buffer: "none" },
+  { second: "common-source", compensation: "miller", buffer: "none" },
+  { second: "common-source", compensation: "nulling-resistor", buffer: "none" },
+  { second: "common-source", compensation: "nulling-transistor", buffer: "none" },
+  { second: "common-source", compensation: "follower", buffer: "none" },
+  { second: "common-source", compensation: "ahuja", buffer: "none" },
+  { second: "common-source", compensation: "cascode-node", buffer: "none" },
+  { second: "cascoded-common-source", compensation: "nulling-resistor", buffer: "none" },
+  { second: "level-shifted-push-pull", compensation: "miller", buffer: "none" },
+  { second: "level-shifted-push-pull", compensation: "nulling-resistor", buffer: "none" },
+  { second: "none", compensation: "none", buffer: "n-follower" },
+  { second: "none", compensation: "none", buffer: "p-follower" },
+  { second: "common-source", compensation: "nulling-resistor", buffer: "n-follower" },
+  { second: "common-source", compensation: "nulling-resistor", buffer: "p-follower" },
+  { second: "nested-miller", compensation: "none", buffer: "none" },
+];
+
+/** A single stage, and two stages with the compensations that every textbook begins with. */
+const usualOutputs = plainOutputs.filter(
+  ({ second, compensation, buffer }) =>
+    buffer === "none" &&
+    (second === "none" || (second === "common-source" && ["miller", "nulling-resistor"].includes(compensation))),
+);
+
+const classAbOutputs: readonly Output[] = (["miller", "cascode-node"] as const).map((compensation) => ({
+  second: "floating-class-ab",
+  compensation,
+  buffer: "none",
+}));
+
+export function* singleEndedSeeds(): Generator<SeedTopology> {
+  yield* distinct(drawAll());
+}
+
+function* drawAll(): Generator<SeedTopology> {
+  let number = 0;
+  for (const recipe of recipes()) {
+    number += 1;
+    yield drawSeed(recipe, `opamp-${number}`);
+  }
+}
+
+function* recipes(): Generator<Recipe> {
+  for (const block of firstStages) {
+    const classAb = block === classAbFoldedCascode || block === classAbRailToRail;
+    for (const mirrored of [false, true]) {
+      for (const plan of biasPlans) {
+        for (const output of classAb ? classAbOutputs : plainOutputs) {
+          for (const mirror of block.mirrors) {
+            for (const pair of block.pairs) {
+              for (const tail of block.tails) {
+                const recipe = { block, mirrored, mirror, pair, tail, plan, output };
+                if (isWorthDrawing(recipe)) yield recipe;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/**
+ * The full product would be mostly combinations of side issues. A seed departs from the plain form of its stage in at
+ * most two of: load mirror, input pair, tail, how its bias is made, what follows it; and in one once it has further stages.
+ */
+function isWorthDrawing({ block, mirrored, mirror, pair, tail, plan, output }: Recipe): boolean {
+  if (!pairIsPossible(new Schematic(mirrored), pair)) return false;
+  if (tail === "port" && (!plan.external || pair === "split-tail")) return false;
+  // The stage's own cascodes, or its mirror's, are where such a capacitor ends.
+  const cascoded = ["cascode", "wide-swing", "self-biased"].includes(mirror);
+  const hasCascodeNet =
+    block !== currentMirrorOta && block !== crossCoupledCurrentMirrorOta && (block !== mirrorLoadedPair || cascoded);
+  if (output.compensation === "cascode-node" && !hasCascodeNet) return false;
+  const departures =
+    Number(mirror !== block.mirrors[0]) +
+    Number(pair !== "plain") +
+    Number(tail !== "source") +
+    plan.departures +
+    Number(!usualOutputs.includes(output) && !classAbOutputs.includes(output));
+  const furtherStages = output.second !== "none" || output.buffer !== "none";
+  return departures <= (furtherStages ? 1 : 2);
+}
+
+function drawSeed({ block, mirrored, mirror, pair, tail, plan, output }: Recipe, name: string): SeedTopology {
+  const physical = new Schematic();
+  const view = mirrored ? physical.mirror : physical;
+  const inverts = output.second !== "none";
+  const inputs = [physical.port("VIN"), physical.port("VIN")] as const;
+  const out = physical.port("VOUT");
+  const bias = plan.start(view);
+  const buffered = output.buffer === "none" ? out : physical.net();
+  const first = block.draw(view, {
+    bias,
+    inputs: inverts ? [inputs[1], inputs[0]] : inputs,
+    pair,
+    tail,
+    mirror,
+  });
+  const stageOutput = drawFollowingStages(bias, first, buffered, output);
+  if (output.buffer !== "none") drawBuffer(physical, bias, stageOutput, out, output.buffer);
+  else physical.join(stageOutput, out);
+  const circuit = physical.toCircuit(name);
+  const titles = [
+    `${mirrored ? "p" : "n"}-input ${block.title}`,
+    mirrorTitles[mirror],
+    pairTitles[pair],
+    tailTitles[tail],
+    output.second === "nested-miller" ? "three stages with nested Miller compensation" : secondStageTitles[output.second],
+    inverts && output.second !== "nested-miller" ? compensationTitles[output.compensation] : "",
+    bufferTitles[output.buffer],
+    plan.title,
+  ];
+  const citations = [
+    block.citation,
+    mirrorCitations[mirror],
+    pairCitations[pair],
+    tailCitations[tail],
+    output.second === "nested-miller" ? NESTED_MILLER_CITATION : secondStageCitations[output.second],
+    compensationCitations[output.compensation],
+    output.buffer === "none" ? undefined : BUFFER_CITATION,
+    plan.citation,
+  ];
+  return {
+    circuit,
+    title: titles.filter((title) => title !== "").join(", "),
+    citation: [...new Set(citations.filter((citation) => citation !== undefined))].join("; "),
+  };
+}
+
+/** Draws the stages behind the first one up to the net before the buffer; returns the net that carries their output. */
+function drawFollowingStages(
+  bias: ReturnType<BiasPlan["start"]>,
+  first: ReturnType<FirstStageBlock["draw"]>,
+  output: string,
+  { second, compensation }: Output,
+): string {
+  if (second === "none") return first.output;
+  if (second === "nested-miller") drawNestedMillerStages(bias, first, output);
+  else {
+    drawSecondStage(bias, first, output, second);
+    drawCompensation(bias, first, output, compensation);
+  }
+  return output;
+}
