@@ -1,1 +1,1 @@
-export {};
+export { renderSchematic, type SchematicOptions } from "./schematic/render-schematic.js";
