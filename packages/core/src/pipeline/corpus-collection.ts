@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import { canonicalHash } from "../circuit/canonical/canonical-form.js";
 import type { Circuit } from "../circuit/circuit.js";
-import { importCircuits } from "../circuit/import-circuits.js";
+import { importCircuits } from "../circuit/import/import-circuits.js";
 import { checkRules } from "../circuit/rules/index.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import type { PluginHost } from "../plugins/plugin-host.js";

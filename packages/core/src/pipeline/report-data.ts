@@ -1,6 +1,7 @@
 import type { Circuit } from "../circuit/circuit.js";
 import type { FigureOfMerit, Measurement, Plot, Specification } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
+import type { Ladder } from "../verification/ladder.js";
 
 /** Everything that a report shows. It holds no clock times: the same seed gives the same report. */
 export interface ReportData {
@@ -52,29 +53,6 @@ export interface GenerationSummary {
   readonly attempts: number;
   readonly temperature: number;
   readonly tokens: number;
-}
-
-/** One rung: how many of all attempts passed it and every rung above it (design: docs/metrics.md). */
-export interface Rung {
-  readonly name: "decoded" | "structural" | "simulatable" | "unique" | "novel" | "functional" | "on-spec";
-  readonly title: string;
-  readonly passed: number;
-  /** Wilson 95 % interval of the share of all attempts. */
-  readonly low: number;
-  readonly high: number;
-}
-
-export interface Ladder {
-  readonly attempts: number;
-  readonly rungs: readonly Rung[];
-  readonly failures: readonly {
-    readonly rung: Rung["name"];
-    readonly reason: string;
-    readonly count: number;
-    readonly example: string;
-  }[];
-  /** Device counts of the circuits that decoded. */
-  readonly deviceCounts: readonly number[];
 }
 
 export interface SizingSummary {

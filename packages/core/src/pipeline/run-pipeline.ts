@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
-import type { LoadedConfig } from "../runtime/config/load-config.js";
+import type { LoadedConfig } from "../config/load-config.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";

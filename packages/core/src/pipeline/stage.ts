@@ -1,5 +1,5 @@
 import type { PluginHost } from "../plugins/plugin-host.js";
-import type { ResolvedConfig } from "../runtime/config/config-schema.js";
+import type { ResolvedConfig } from "../config/config-schema.js";
 import type { Logger } from "../runtime/logger.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import type { Rng } from "../runtime/rng.js";

@@ -35,7 +35,7 @@ export class TokenFileWriter {
   async finish(): Promise<void> {
     this.#stream.end();
     await once(this.#stream, "finish");
-    await writeAtomic(`${this.#file}.offsets`, Uint32Array.from(this.#offsets));
+    await writeAtomic(`${this.#file}.offsets`, new Uint8Array(Uint32Array.from(this.#offsets).buffer));
     await rename(`${this.#file}.part`, this.#file);
   }
 
@@ -84,10 +84,15 @@ export class TokenFile {
     return (this.#offsets[sequence + 1] ?? 0) - (this.#offsets[sequence] ?? 0);
   }
 
-  async read(sequence: number): Promise<Int32Array> {
-    const ids = new Uint16Array(this.length(sequence));
-    await this.#handle.read(new Uint8Array(ids.buffer), 0, ids.byteLength, (this.#offsets[sequence] ?? 0) * 2);
-    return Int32Array.from(ids);
+  /** Sequences one after another, from the first on. */
+  async readAll(first: number, count: number): Promise<Int32Array[]> {
+    const begin = this.#offsets[first] ?? 0;
+    const ids = new Uint16Array((this.#offsets[first + count] ?? 0) - begin);
+    await this.#handle.read(new Uint8Array(ids.buffer), 0, ids.byteLength, begin * 2);
+    return Array.from({ length: count }, (_, index) => {
+      const start = (this.#offsets[first + index] ?? 0) - begin;
+      return Int32Array.from(ids.subarray(start, start + this.length(first + index)));
+    });
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { container as rootContainer, instanceCachingFactory, type DependencyContainer } from "tsyringe";
-import { dependencyCycle } from "../plugins/errors/dependency-cycle.js";
+import { dependencyCycle } from "./dependency-cycle.js";
 
 /** Names a thing in the container and carries its type. */
 export interface Token<T> {

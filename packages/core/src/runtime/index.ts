@@ -1,6 +1,6 @@
 export * from "./atomic-file.js";
-export * from "./config/index.js";
 export * from "./container.js";
+export * from "./dependency-cycle.js";
 export * from "./error.js";
 export * from "./json-lines.js";
 export * from "./logger.js";

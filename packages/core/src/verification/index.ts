@@ -1,1 +1,2 @@
-export {};
+export * from "./ladder.js";
+export * from "./wilson-interval.js";

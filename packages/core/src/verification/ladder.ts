@@ -1,5 +1,27 @@
-import type { Ladder, Rung } from "../pipeline/report-data.js";
 import { wilsonInterval } from "./wilson-interval.js";
+
+/** One rung: how many of all attempts passed it and every rung above it. */
+export interface Rung {
+  readonly name: "decoded" | "structural" | "simulatable" | "unique" | "novel" | "functional" | "on-spec";
+  readonly title: string;
+  readonly passed: number;
+  /** Wilson 95 % interval of the share of all attempts. */
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface Ladder {
+  readonly attempts: number;
+  readonly rungs: readonly Rung[];
+  readonly failures: readonly {
+    readonly rung: Rung["name"];
+    readonly reason: string;
+    readonly count: number;
+    readonly example: string;
+  }[];
+  /** Device counts of the circuits that decoded. */
+  readonly deviceCounts: readonly number[];
+}
 
 export type RungName = Rung["name"];
 

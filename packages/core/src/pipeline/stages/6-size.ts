@@ -6,7 +6,7 @@ import type { DeviceType } from "../../contracts/device-type.js";
 import { writeAtomic } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
-import { sizeCircuit, type SizingResult } from "../../sizing/size-circuit.js";
+import { sizeCircuit, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
 import { circuitElements, writeStandaloneNetlist } from "../../spice/index.js";
 import type { AttemptVerdict } from "../attempt.js";
 import type { SizedCircuit, SizingSummary } from "../report-data.js";
@@ -94,14 +94,17 @@ function missingPort(circuit: Circuit, family: CircuitFamily): string | undefine
   return undefined;
 }
 
+/** What every sizing of the stage has in common. */
+type SizingParts = Omit<SizeCircuitRequest, "circuit" | "rng" | "budget" | "journalFile" | "onProgress">;
+
 class Sizer {
   readonly specification: Specification;
   readonly #context: StageContext;
-  readonly #parts: Omit<Parameters<typeof sizeCircuit>[0], "circuit" | "rng" | "budget" | "journalFile">;
+  readonly #parts: SizingParts;
   #spent = 0;
   #planned = 0;
 
-  private constructor(context: StageContext, parts: Sizer["#parts"], specification: Specification) {
+  private constructor(context: StageContext, parts: SizingParts, specification: Specification) {
     this.#context = context;
     this.#parts = parts;
     this.specification = specification;

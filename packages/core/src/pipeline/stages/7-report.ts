@@ -1,16 +1,16 @@
 import { stringify } from "yaml";
-import type { ResolvedConfig } from "../../runtime/config/config-schema.js";
+import type { ResolvedConfig } from "../../config/config-schema.js";
 import { writeAtomic } from "../../runtime/atomic-file.js";
 import { readJson, readJsonIfThere } from "../read-json.js";
 import type {
   CorpusSummary,
   EncodingSummary,
   GenerationSummary,
-  Ladder,
   ReportData,
   SizingSummary,
   TrainingSummary,
 } from "../report-data.js";
+import type { Ladder } from "../../verification/ladder.js";
 import { readSizingSummary } from "../sizing-summary-file.js";
 import type { Stage, StageContext, StageName } from "../stage.js";
 

@@ -1,5 +1,4 @@
 export * from "./create-failed.js";
-export * from "./dependency-cycle.js";
 export * from "./kind-wrong.js";
 export * from "./name-unknown.js";
 export * from "./options-invalid.js";

@@ -1,4 +1,4 @@
-import { TopogenieError } from "../../runtime/error.js";
+import { TopogenieError } from "./error.js";
 
 export function dependencyCycle(path: readonly string[]): TopogenieError {
   return new TopogenieError(

@@ -3,8 +3,8 @@ import { dirname, extname, resolve } from "node:path";
 import { createJiti } from "jiti";
 import { isNode, LineCounter, parseDocument, type Document } from "yaml";
 import type { z } from "zod";
-import { TopogenieError } from "../error.js";
-import { formatPath, schemaProblems } from "../schema-problems.js";
+import { TopogenieError } from "../runtime/error.js";
+import { formatPath, schemaProblems } from "../runtime/schema-problems.js";
 import { configSchema, type ResolvedConfig } from "./config-schema.js";
 import { applyOverride, type Override } from "./override.js";
 

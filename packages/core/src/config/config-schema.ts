@@ -1,5 +1,7 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { gptConfigSchema } from "../language-model/gpt-parameters.js";
+import { learningRateSchema } from "../language-model/learning-rate.js";
 
 const share = z.number().min(0).max(1);
 const count = z.number().int().positive();
@@ -29,29 +31,45 @@ const encode = z
   })
   .prefault({});
 
-const train = z
+/** The network's size; small enough to train in two minutes on two cores unless given. */
+const model = z
   .strictObject({
-    backend: name.default("onnxruntime").describe("Model backend."),
-    options,
+    ...gptConfigSchema.omit({ vocabularySize: true }).shape,
     layers: count.default(4),
     heads: count.default(4),
     width: count.default(128),
     context: count.default(768).describe("Longest sentence, in tokens, start and end included."),
-    dropout: share.default(0),
-    rows: count.default(4).describe("Rows of a batch."),
-    length: count.optional().describe("Tokens of a row; the context unless given."),
-    steps: count.default(300),
-    minutes: z
-      .number()
-      .positive()
-      .optional()
-      .describe("Stop after this time although steps are left. Runs are then no longer repeatable."),
-    learningRate: z.number().positive().default(2e-3),
-    warmupSteps: z.number().int().nonnegative().default(20),
+    dropout: z.number().min(0).lt(1).default(0),
+  })
+  .prefault({});
+
+const schedule = learningRateSchema.extend({ peak: z.number().positive().default(2e-3), warmupSteps: z.int().min(0).default(20) }).prefault({});
+
+/** AdamW. */
+const optimizer = z
+  .strictObject({
     weightDecay: z.number().nonnegative().default(0.1),
+    beta1: share.default(0.9),
+    beta2: share.default(0.95),
+    epsilon: z.number().positive().default(1e-8),
     clipNorm: z.number().positive().default(1),
+  })
+  .prefault({});
+
+const train = z
+  .strictObject({
+    backend: name.default("onnxruntime").describe("Model backend."),
+    options,
+    model,
+    rows: count.default(4).describe("Rows of a batch."),
+    length: count.optional().describe("Tokens of a row; the model's context unless given."),
+    steps: count.default(300),
+    minutes: z.number().positive().optional().describe("Stop after this time although steps are left. The run is then no longer repeatable."),
+    schedule,
+    optimizer,
     evaluateEvery: count.default(50),
     checkpointEvery: count.default(50),
+    patience: z.int().min(0).default(0).describe("Validations without a better loss after which training ends; 0: never."),
   })
   .prefault({});
 
@@ -59,9 +77,9 @@ const generate = z
   .strictObject({
     attempts: count.default(100),
     rows: count.default(32).describe("Sentences written at once. Has no influence on what is written."),
-    temperature: z.number().positive().default(0.8),
-    topK: count.optional(),
-    topP: share.optional(),
+    temperature: z.number().nonnegative().default(0.8).describe("0: always the likeliest token."),
+    topK: z.int().min(0).default(0).describe("Only the k likeliest tokens; 0: all."),
+    topP: share.default(1).describe("Only the likeliest tokens that together have this probability."),
     maxTokens: count.optional().describe("Longest sentence; the model's context unless given."),
     grammar: z.boolean().default(true).describe("Allow only tokens that the scheme's grammar allows."),
   })

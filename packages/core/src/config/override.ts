@@ -1,5 +1,5 @@
 import { parse } from "yaml";
-import { TopogenieError } from "../error.js";
+import { TopogenieError } from "../runtime/error.js";
 
 /** One `--set key.path=value` from the command line. */
 export interface Override {

@@ -1,0 +1,105 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { gptParameters } from "../../language-model/gpt-parameters.js";
+import { readLosses, type LossRecord } from "../../language-model/loss-journal.js";
+import { trainLanguageModel, type TrainingProgress } from "../../language-model/training-loop.js";
+import { restoreVocabulary, type VocabularyJson } from "../../language-model/vocabulary.js";
+import { writeJson } from "../../runtime/atomic-file.js";
+import { readJson } from "../read-json.js";
+import type { TrainingSummary } from "../report-data.js";
+import type { Stage, StageContext } from "../stage.js";
+import { TokenFile } from "../token-file.js";
+import type { Split } from "./2-encode.js";
+
+/** Trains the language model on the sentences, and keeps its checkpoints in `model/`. */
+export const trainStage: Stage = {
+  name: "train",
+  title: "Train the language model",
+  reads: ["encode"],
+  dependsOn: ({ train }) => train,
+
+  async run(context) {
+    const { train, seed } = context.config;
+    const backend = await context.host.create("model-backend", train.backend, train.options, "train.backend");
+    const vocabulary = restoreVocabulary(await readJson<VocabularyJson>(context.input("encode", "vocabulary.json")));
+    const config = { ...train.model, vocabularySize: vocabulary.tokens.length };
+    const training = await TokenFile.open(context.input("encode", "training"));
+    const validation = await TokenFile.open(context.input("encode", "validation"));
+    const timeLimit = train.minutes === undefined ? undefined : AbortSignal.timeout(train.minutes * 60_000);
+    try {
+      const result = await trainLanguageModel({
+        backend,
+        config,
+        vocabulary: vocabulary.tokens,
+        documents: await epochsOf(context, training),
+        validation: await validation.readAll(0, validation.count),
+        corpusHash: await corpusHash(context),
+        seed,
+        batch: { rows: train.rows, length: train.length ?? train.model.context },
+        steps: train.steps,
+        schedule: train.schedule,
+        optimizer: train.optimizer,
+        evaluateEvery: train.evaluateEvery,
+        checkpointEvery: train.checkpointEvery,
+        patience: train.patience,
+        directory: context.file("model"),
+        resume: true,
+        signal: timeLimit === undefined ? context.signal : AbortSignal.any([context.signal, timeLimit]),
+        logger: context.logger,
+        onProgress: (progress) => {
+          report(context, progress);
+        },
+      });
+      context.signal.throwIfAborted();
+      const summary: TrainingSummary = {
+        backend: train.backend,
+        parameters: gptParameters(config).reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
+        steps: result.steps,
+        tokens: result.tokens,
+        curve: curveOf(await readLosses(result.losses)),
+      };
+      await writeJson(context.file("summary.json"), summary);
+      const loss = result.bestValidationLoss ?? result.loss;
+      return {
+        outputs: ["model/losses.jsonl", "summary.json"],
+        summary: `${result.steps} steps, ${result.tokens} tokens, ${result.tokensPerSecond.toFixed(0)} tokens/s, loss ${loss?.toFixed(3) ?? "unknown"}`,
+      };
+    } finally {
+      await training.close();
+      await validation.close();
+    }
+  },
+};
+
+/** An epoch is every training circuit once, each by another walk than in the epoch before. */
+async function epochsOf(context: StageContext, file: TokenFile): Promise<(epoch: number) => Promise<Int32Array[]>> {
+  const { training } = await readJson<Split>(context.input("encode", "split.json"));
+  const walks = file.count / training.length;
+  return (epoch) => file.readAll((epoch % walks) * training.length, training.length);
+}
+
+async function corpusHash(context: StageContext): Promise<string> {
+  return createHash("sha256")
+    .update(await readFile(context.input("encode", "split.json")))
+    .digest("hex");
+}
+
+function report({ onProgress }: StageContext, progress: TrainingProgress): void {
+  const validation = progress.validationLoss === undefined ? "" : `, validation ${progress.validationLoss.toFixed(3)}`;
+  onProgress({
+    done: progress.step,
+    total: progress.steps,
+    unit: "steps",
+    note: `loss ${progress.loss.toFixed(3)}${validation}, ${progress.tokensPerSecond.toFixed(0)} tokens/s`,
+  });
+}
+
+/** One point a step; a validation belongs to the step after which it was made. */
+function curveOf(records: readonly LossRecord[]): TrainingSummary["curve"] {
+  const validations = new Map(records.flatMap((record) => ("validationLoss" in record ? [[record.step, record.validationLoss] as const] : [])));
+  return records.flatMap((record) => {
+    if (!("loss" in record)) return [];
+    const validationLoss = validations.get(record.step);
+    return [{ step: record.step, trainingLoss: record.loss, ...(validationLoss === undefined ? {} : { validationLoss }) }];
+  });
+}

@@ -1,0 +1,71 @@
+import { loadBestCheckpoint } from "../../language-model/checkpoint-series.js";
+import { sampleSentences } from "../../language-model/sampling-loop.js";
+import { createVocabulary, specialTokens } from "../../language-model/vocabulary.js";
+import { writeJson } from "../../runtime/atomic-file.js";
+import { JsonLinesLog, writeJsonLines } from "../../runtime/json-lines.js";
+import type { Attempt } from "../attempt.js";
+import type { GenerationSummary } from "../report-data.js";
+import type { Stage } from "../stage.js";
+
+/** Writes sentences with the trained model. Every attempt is kept, whatever becomes of it. */
+export const generateStage: Stage = {
+  name: "generate",
+  title: "Write new circuits",
+  reads: ["encode", "train"],
+  dependsOn: ({ generate, encode, train }) => ({
+    generate,
+    scheme: [encode.scheme, encode.options],
+    backend: [train.backend, train.options],
+  }),
+
+  async run(context) {
+    const { generate, encode, train, seed } = context.config;
+    const backend = await context.host.create("model-backend", train.backend, train.options, "train.backend");
+    const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
+    const checkpoint = await loadBestCheckpoint(context.input("train", "model"));
+    const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
+    const maxTokens = generate.maxTokens ?? checkpoint.state.config.context - 1;
+    const { log, entries } = await JsonLinesLog.open<Attempt>(context.file("attempts.log"));
+    const attempts = new Map(entries.map((attempt) => [attempt.attempt, attempt]));
+    const model = await backend.load(checkpoint.state);
+    try {
+      // A batch that was cut off is written again in full: its sentences are then written in the same company.
+      for (let first = 0; first < generate.attempts; first += generate.rows) {
+        const count = Math.min(generate.rows, generate.attempts - first);
+        if (Array.from({ length: count }, (_, index) => first + index).every((attempt) => attempts.has(attempt))) continue;
+        const written: Promise<void>[] = [];
+        await sampleSentences({
+          model,
+          firstAttempt: first,
+          attempts: count,
+          rows: generate.rows,
+          maxTokens,
+          seed,
+          temperature: generate.temperature,
+          topK: generate.topK,
+          topP: generate.topP,
+          signal: context.signal,
+          grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens) : undefined,
+          onSentence: ({ attempt, tokens, ended }) => {
+            if (attempts.has(attempt)) return;
+            const entry = { attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ended };
+            attempts.set(attempt, entry);
+            written.push(log.append(entry));
+            context.onProgress({ done: attempts.size, total: generate.attempts, unit: "circuits" });
+          },
+        });
+        await Promise.all(written);
+        context.signal.throwIfAborted();
+      }
+    } finally {
+      await model.dispose();
+    }
+    const ordered = [...attempts.values()].sort((a, b) => a.attempt - b.attempt);
+    await writeJsonLines(context.file("attempts.jsonl"), ordered);
+    const tokens = ordered.reduce((sum, attempt) => sum + attempt.tokens.length, 0);
+    const summary: GenerationSummary = { attempts: ordered.length, temperature: generate.temperature, tokens };
+    await writeJson(context.file("summary.json"), summary);
+    const ended = ordered.filter((attempt) => attempt.ended).length;
+    return { outputs: ["attempts.jsonl", "summary.json"], summary: `${ordered.length} attempts, ${ended} ended by themselves, ${tokens} tokens` };
+  },
+};
