@@ -9,4 +9,4 @@ export * from "./netlist/read-spice-netlist.js";
 export * from "./netlist/write-analoggenie-netlist.js";
 export * from "./netlist/write-spice-netlist.js";
 export * from "./ports.js";
-export * from "./rules/rule.js";
+export * from "./rules/index.js";

@@ -1,1 +1,3 @@
+export * from "./electrical-rules.js";
+export * from "./required-ports.js";
 export * from "./rule.js";
