@@ -1,0 +1,119 @@
+import type {
+  Circuit,
+  Conditions,
+  DeviceType,
+  GrammarState,
+  Rng,
+  SchemeCapabilities,
+  TokenizationScheme,
+  Vocabulary,
+} from "@topogenie/core";
+import { createVocabulary, GROUND_PORT, TopogenieError } from "@topogenie/core";
+import { comparePorts } from "./compare-ports.js";
+import { decodeWalk } from "./decode.js";
+import { eulerianWalk } from "./eulerian-walk.js";
+import { EulerianGrammar } from "./grammar/eulerian-grammar.js";
+import type { GrammarTables } from "./grammar/grammar-tables.js";
+import { grammarTables } from "./grammar/grammar-tables.js";
+import type { EulerianOptions } from "./options.js";
+import type { PinGraph } from "./pin-graph.js";
+import { pinGraph } from "./pin-graph.js";
+import { TokenLexicon } from "./token-lexicon.js";
+
+/**
+ * AnalogGenie's scheme (Gao et al., ICLR 2025): a sentence is a closed Eulerian walk over the circuit's pin graph from VSS.
+ * A graph of E edges gives 2 E + 1 tokens. Net names are not written: decoding gives the same topology with nets numbered.
+ */
+export class EulerianScheme implements TokenizationScheme {
+  readonly name = "eulerian";
+  readonly #options: EulerianOptions;
+  readonly #lexicon: TokenLexicon;
+  /** A circuit is encoded many times over; its graph never changes. */
+  readonly #graphs = new WeakMap<Circuit, PinGraph>();
+  readonly #tables = new WeakMap<Vocabulary, GrammarTables>();
+
+  constructor(options: EulerianOptions, deviceTypes: ReadonlyMap<string, DeviceType>) {
+    this.#options = options;
+    this.#lexicon = new TokenLexicon(deviceTypes);
+  }
+
+  capabilities(): SchemeCapabilities {
+    return { conditions: ["ports"], grammar: "complete", augments: true };
+  }
+
+  /**
+   * Every port seen, and of every device type as many devices, with all their pins, as one circuit has at most.
+   * Circuits that cannot be encoded count too: nothing here needs their graph.
+   */
+  vocabulary(circuits: Iterable<Circuit>): Vocabulary {
+    const ports = new Set([GROUND_PORT]);
+    const most = new Map<string, number>();
+    for (const circuit of circuits) {
+      for (const port of circuit.ports) ports.add(port);
+      const counts = new Map<string, number>();
+      for (const device of circuit.devices) counts.set(device.type, (counts.get(device.type) ?? 0) + 1);
+      for (const [type, count] of counts) most.set(type, Math.max(most.get(type) ?? 0, count));
+    }
+    for (const type of most.keys()) {
+      if (this.#lexicon.type(type) === undefined) {
+        throw new TopogenieError(
+          "DEVICE_TYPE_UNKNOWN",
+          `A circuit has devices of type "${type}", which no plugin of this run provides. Add the plugin that provides it to the config.`,
+        );
+      }
+    }
+    return createVocabulary([
+      ...[...ports].sort(comparePorts),
+      ...this.#lexicon.types.flatMap((type) =>
+        Array.from({ length: most.get(type.name) ?? 0 }, (_, index) => this.#lexicon.deviceTokens(type, index + 1)).flat(),
+      ),
+    ]);
+  }
+
+  encode(circuit: Circuit, rng: Rng): readonly string[] {
+    let graph = this.#graphs.get(circuit);
+    if (graph === undefined) {
+      graph = pinGraph(circuit, this.#lexicon, this.#options.portPins);
+      this.#graphs.set(circuit, graph);
+    }
+    const tokens = this.#nodeTokens(graph, rng);
+    const walk = eulerianWalk(graph, rng);
+    const sentence = new Array<string>(walk.length);
+    for (let index = 0; index < walk.length; index++) sentence[index] = tokens[walk[index] as number] as string;
+    return sentence;
+  }
+
+  decode(tokens: readonly string[]): Circuit {
+    return decodeWalk(tokens, this.#lexicon, this.#options);
+  }
+
+  grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState {
+    let tables = this.#tables.get(vocabulary);
+    if (tables === undefined) {
+      tables = grammarTables(vocabulary, this.#lexicon);
+      this.#tables.set(vocabulary, tables);
+    }
+    return new EulerianGrammar(tables, vocabulary, this.#options.portPins, maxTokens, conditions);
+  }
+
+  /** The token of every node: devices of a type are numbered from 1, in random order unless the options say otherwise. */
+  #nodeTokens(graph: PinGraph, rng: Rng): string[] {
+    const tokens = [...graph.ports];
+    const numbers = new Map<DeviceType, number[]>();
+    for (const { type } of graph.devices) {
+      const ofType = numbers.get(type);
+      if (ofType === undefined) numbers.set(type, [1]);
+      else ofType.push(ofType.length + 1);
+    }
+    if (this.#options.renumberDevices) {
+      for (const [type, ofType] of numbers) numbers.set(type, rng.shuffle(ofType));
+    }
+    const taken = new Map<DeviceType, number>();
+    for (const { type } of graph.devices) {
+      const index = taken.get(type) ?? 0;
+      taken.set(type, index + 1);
+      tokens.push(...this.#lexicon.deviceTokens(type, numbers.get(type)?.[index] as number));
+    }
+    return tokens;
+  }
+}

@@ -1,0 +1,323 @@
+import type { Conditions, GrammarState, Vocabulary } from "@topogenie/core";
+import { END_ID, GROUND_PORT, TopogenieError } from "@topogenie/core";
+import type { PortPins } from "../options.js";
+import type { GrammarTables } from "./grammar-tables.js";
+import { Kind } from "./grammar-tables.js";
+import { OpenArcs } from "./open-arcs.js";
+import { PartialCircuit, type PartialNet } from "./partial-circuit.js";
+import { StrandedParts, type StrandedPart } from "./stranded-parts.js";
+
+/**
+ * Allows exactly the sentences that are Eulerian circuits of a pin graph, as `decode` with strictness `walk` reads them,
+ * as long as they can be finished within the limit.
+ *
+ * Every step tells something of the graph: a device has all its pins, a pin that joins a net is joined to all of it, every
+ * edge has two arcs. The arcs so told but not yet walked are *open*; they must all be walked before the end. As in Fleury's
+ * algorithm (1883) the walk could always be finished by open arcs alone, were it not for steps that leave a part of them
+ * behind (a *stranded part*): those are legal, because a connection not yet told may lead back. Such a step is allowed only
+ * if the part can still be joined to, and the tokens that this would take are put by. They are counted as follows: a pin of
+ * which only the device is known and that open arcs lead to (a *spare pin*) can be joined to a stranded part, or to a port
+ * that the conditions ask for; where spare pins are short, a device not yet begun brings some, reached from VSS.
+ *
+ * Invariant: open arcs + tokens put by never exceed the tokens left, and some allowed step always keeps it so: an open arc
+ * that strands nothing, else a spare pin to what waits for it, else from VSS to a new device. So there are no dead ends.
+ * The count is an upper bound: near the limit some sentences are ruled out that could just have been finished.
+ */
+export class EulerianGrammar implements GrammarState {
+  readonly #tables: GrammarTables;
+  readonly #star: boolean;
+  readonly #maxTokens: number;
+  readonly #circuit: PartialCircuit;
+  readonly #open: OpenArcs;
+  readonly #stranded: StrandedParts;
+  readonly #allowedPorts: Uint8Array;
+  readonly #requiredPorts: Uint8Array;
+  /** Required ports not yet seen. */
+  #portsMissing = 0;
+  #sparePins = 0;
+  #written = 0;
+  #here = -1;
+  #finished = false;
+  readonly #mask: Uint8Array;
+  #maskIsFresh = false;
+
+  /**
+   * Throws `GRAMMAR_LIMIT` when no circuit fits into `maxTokens`, and `GRAMMAR_CONDITIONS` when the vocabulary cannot
+   * meet the conditions.
+   */
+  constructor(tables: GrammarTables, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
+    this.#tables = tables;
+    this.#star = portPins === "star";
+    this.#maxTokens = maxTokens;
+    this.#circuit = new PartialCircuit(tables, portPins);
+    this.#open = new OpenArcs(tables.size);
+    this.#stranded = new StrandedParts(tables.size);
+    this.#mask = new Uint8Array(tables.size);
+    this.#requiredPorts = new Uint8Array(tables.size);
+    this.#allowedPorts = new Uint8Array(tables.size);
+    if (conditions.ports === undefined) this.#allowedPorts.fill(1);
+    else for (const port of new Set([...conditions.ports, GROUND_PORT])) this.#require(port, vocabulary);
+    const least = 1 + this.#putBy({ ports: this.#portsMissing - (this.#requiredPorts[tables.root] as number) });
+    if (least > maxTokens) {
+      throw new TopogenieError(
+        "GRAMMAR_LIMIT",
+        `No circuit of this vocabulary${conditions.ports === undefined ? "" : " with these ports"} can be written in ${maxTokens} tokens` +
+          `${Number.isFinite(least) ? `; allow at least ${least}` : ": it has too few devices"}.`,
+      );
+    }
+  }
+
+  get finished(): boolean {
+    return this.#finished;
+  }
+
+  allowedNext(mask: Uint8Array): void {
+    if (!this.#maskIsFresh) this.#computeMask();
+    mask.set(this.#mask);
+  }
+
+  push(id: number): void {
+    if (!this.#maskIsFresh) this.#computeMask();
+    if (this.#mask[id] !== 1) {
+      throw new TopogenieError(
+        "TOKEN_NOT_ALLOWED",
+        `Token ${id} may not follow here, after ${this.#written} tokens of this sentence.`,
+      );
+    }
+    this.#maskIsFresh = false;
+    if (id === END_ID) {
+      this.#finished = true;
+      return;
+    }
+    this.#written++;
+    if (this.#here < 0) this.#seePort(id);
+    else if (this.#open.has(this.#here, id)) this.#walkOpenArc(id);
+    else this.#connect(id);
+    this.#here = id;
+  }
+
+  #require(port: string, vocabulary: Vocabulary): void {
+    const id = vocabulary.has(port) ? vocabulary.id(port) : -1;
+    if (id < 0 || this.#tables.kinds[id] !== Kind.port) {
+      throw new TopogenieError(
+        "GRAMMAR_CONDITIONS",
+        `The conditions ask for port "${port}", which this vocabulary does not have.`,
+      );
+    }
+    this.#allowedPorts[id] = 1;
+    this.#requiredPorts[id] = 1;
+    this.#portsMissing++;
+  }
+
+  #seePort(port: number): void {
+    if (this.#circuit.hasPort(port)) return;
+    this.#circuit.seePort(port);
+    if (this.#requiredPorts[port] === 1) this.#portsMissing--;
+  }
+
+  #walkOpenArc(to: number): void {
+    const here = this.#here;
+    const stranded = this.#strandedBy(to);
+    if (this.#circuit.isLonely(here)) this.#sparePins--;
+    this.#open.remove(here, to);
+    if (stranded !== undefined) {
+      this.#stranded.add(stranded);
+      this.#sparePins -= stranded.sparePins;
+    }
+  }
+
+  #connect(to: number): void {
+    const here = this.#here;
+    const { kinds, deviceOf, devices } = this.#tables;
+    const device = deviceOf[to] as number;
+    if (kinds[to] === Kind.port) this.#seePort(to);
+    else if (!this.#circuit.hasBegun(device)) {
+      this.#circuit.begin(device);
+      const ids = devices[device] as GrammarTables["devices"][number];
+      for (const pin of ids.pins) {
+        this.#open.add(ids.device, pin);
+        this.#open.add(pin, ids.device);
+      }
+      this.#sparePins += ids.pins.length;
+    }
+    if (this.#circuit.isLonely(here)) this.#sparePins--;
+    const spare = this.#isSpare(to);
+    for (const [one, other] of this.#circuit.join(this.#circuit.net(here), this.#circuit.net(to))) {
+      this.#open.add(one, other);
+      this.#open.add(other, one);
+      this.#sparePins += this.#stranded.rejoin(one) + this.#stranded.rejoin(other);
+    }
+    if (spare) this.#sparePins--;
+    this.#open.remove(here, to);
+  }
+
+  /** A pin of which only the device is known and that the walk can come to, or is at. */
+  #isSpare(id: number): boolean {
+    if (!this.#circuit.isLonely(id)) return false;
+    if (id === this.#here) return true;
+    const device = this.#tables.devices[this.#tables.deviceOf[id] as number] as GrammarTables["devices"][number];
+    return this.#open.has(device.device, id);
+  }
+
+  /** What taking an open arc from here would leave behind, if anything. */
+  #strandedBy(to: number): StrandedPart | undefined {
+    const here = this.#here;
+    // At VSS the walk so far is closed: every open arc has its way back.
+    if (here === this.#tables.root || this.#open.from(here).length === 1 || this.#open.leads(to, here)) return undefined;
+    const nodes = this.#open.component(here, to);
+    let linkEdges = Infinity;
+    let sparePins = 0;
+    for (const node of nodes) {
+      linkEdges = Math.min(linkEdges, this.#linkEdges(node));
+      if (this.#isSpare(node)) sparePins++;
+    }
+    return { nodes, linkEdges, sparePins };
+  }
+
+  /** Edges that joining an untouched pin to this node adds; Infinity where it cannot be joined. */
+  #linkEdges(node: number): number {
+    const kind = this.#tables.kinds[node];
+    if (kind === Kind.device) return Infinity;
+    const net = this.#circuit.net(node);
+    if (this.#star) {
+      if (kind === Kind.port) return 1;
+      return net.port < 0 ? net.pins.length : Infinity;
+    }
+    // VSS is kept for new devices: what they cost must not grow by joining others to it.
+    return net.port === this.#tables.root ? Infinity : net.pins.length + (net.port < 0 ? 0 : 1);
+  }
+
+  #computeMask(): void {
+    this.#maskIsFresh = true;
+    const mask = this.#mask.fill(0);
+    if (this.#finished) return;
+    if (this.#here < 0) {
+      mask[this.#tables.root] = 1;
+      return;
+    }
+    if (this.#here === this.#tables.root && this.#open.count === 0 && this.#circuit.deviceCount > 0 && this.#portsMissing === 0) {
+      mask[END_ID] = 1;
+    }
+    this.#allowOpenArcs();
+    const net = this.#circuit.net(this.#here);
+    const isPort = this.#tables.kinds[this.#here] === Kind.port;
+    if (this.#tables.kinds[this.#here] === Kind.device || (this.#star && !isPort && net.port >= 0)) return;
+    this.#allowNewDevices(net);
+    this.#allowBegunPins(net, isPort);
+    if (!isPort && net.port < 0) this.#allowPorts(net);
+  }
+
+  #allowOpenArcs(): void {
+    for (const to of this.#open.from(this.#here)) {
+      const part = this.#strandedBy(to);
+      this.#allow(to, -1, {
+        parts: this.#stranded.count + (part === undefined ? 0 : 1),
+        linkEdges: this.#stranded.linkEdges + (part?.linkEdges ?? 0),
+        sparePins: this.#spareAfterHere() - (part?.sparePins ?? 0),
+      });
+    }
+  }
+
+  #allowNewDevices(net: PartialNet): void {
+    const edges = this.#circuit.edgesOfJoin(net, untouchedPin);
+    const rootPins = this.#rootPins() + (net.port === this.#tables.root ? 1 : 0);
+    const allowed = this.#tables.types.map(
+      ({ pins }, type) =>
+        this.#open.count +
+          2 * (pins + edges) -
+          1 +
+          this.#putBy({ sparePins: this.#spareAfterHere() + pins - 1, rootPins, begun: type }) <=
+        this.#tokensLeftAfterNext(),
+    );
+    this.#tables.devices.forEach(({ type, pins }, device) => {
+      if (allowed[type] === true && !this.#circuit.hasBegun(device)) for (const pin of pins) this.#mask[pin] = 1;
+    });
+  }
+
+  /** Pins of devices already begun whose nets may be joined to the net here. */
+  #allowBegunPins(net: PartialNet, hereIsPort: boolean): void {
+    for (const to of this.#circuit.begunPins) {
+      const other = this.#circuit.net(to);
+      // In the star form a pin is joined to a port itself, never to another pin of the port's net.
+      if (this.#star && (other.port >= 0 || (hereIsPort && other.pins.length > 1))) continue;
+      const edges = this.#circuit.edgesOfJoin(net, other);
+      if (edges > 0) this.#allowJoin(to, net, other, edges, 0);
+    }
+  }
+
+  #allowPorts(net: PartialNet): void {
+    for (const port of this.#tables.ports) {
+      if (this.#allowedPorts[port] === 0) continue;
+      const other = this.#circuit.net(port);
+      const edges = this.#circuit.edgesOfJoin(net, other);
+      const found = this.#requiredPorts[port] === 1 && !this.#circuit.hasPort(port) ? 1 : 0;
+      if (edges > 0) this.#allowJoin(port, net, other, edges, found);
+    }
+  }
+
+  #allowJoin(to: number, net: PartialNet, other: PartialNet, edges: number, portsFound: number): void {
+    const { root } = this.#tables;
+    const part = this.#stranded.of(to);
+    this.#allow(to, 2 * edges - 1, {
+      parts: this.#stranded.count - (part === undefined ? 0 : 1),
+      linkEdges: this.#stranded.linkEdges - (part?.linkEdges ?? 0),
+      ports: this.#portsMissing - portsFound,
+      sparePins: this.#spareAfterHere() + (part?.sparePins ?? 0) - (this.#isSpare(to) ? 1 : 0),
+      rootPins: this.#rootPins() + (net.port === root ? other.pins.length : 0) + (other.port === root ? net.pins.length : 0),
+    });
+  }
+
+  #allow(to: number, openArcs: number, after: Partial<Waiting>): void {
+    if (this.#open.count + openArcs + this.#putBy(after) <= this.#tokensLeftAfterNext()) this.#mask[to] = 1;
+  }
+
+  #tokensLeftAfterNext(): number {
+    return this.#maxTokens - this.#written - 1;
+  }
+
+  #rootPins(): number {
+    return this.#circuit.net(this.#tables.root).pins.length;
+  }
+
+  /** Spare pins once the walk has left this node. */
+  #spareAfterHere(): number {
+    return this.#sparePins - (this.#circuit.isLonely(this.#here) ? 1 : 0);
+  }
+
+  /** Tokens to put by for stranded parts and missing ports; what is left out of `after` stays as it is now. */
+  #putBy(after: Partial<Waiting>): number {
+    const ports = after.ports ?? this.#portsMissing;
+    const begun = after.begun ?? -1;
+    let tokens = 2 * ((after.linkEdges ?? this.#stranded.linkEdges) + ports);
+    let short = (after.parts ?? this.#stranded.count) + ports - (after.sparePins ?? this.#sparePins);
+    if (this.#circuit.deviceCount === 0 && begun < 0) short = Math.max(short, 1);
+    let rootPins = after.rootPins ?? this.#rootPins();
+    for (let type = 0; short > 0 && type < this.#tables.types.length; type++) {
+      const { pins } = this.#tables.types[type] as GrammarTables["types"][number];
+      const free = (this.#circuit.free[type] as number) - (type === begun ? 1 : 0);
+      for (let device = 0; device < free && short > 0; device++) {
+        tokens += 2 * (pins + 1 + (this.#star ? 0 : rootPins));
+        rootPins++;
+        short--;
+      }
+    }
+    return short > 0 ? Infinity : tokens;
+  }
+}
+
+/** What tokens are put by for. */
+interface Waiting {
+  /** Stranded parts. */
+  readonly parts: number;
+  /** Their link edges together. */
+  readonly linkEdges: number;
+  /** Required ports not yet seen. */
+  readonly ports: number;
+  readonly sparePins: number;
+  /** Pins on the net of VSS. */
+  readonly rootPins: number;
+  /** Type of the device that is about to begin, or -1. */
+  readonly begun: number;
+}
+
+const untouchedPin: PartialNet = { pins: [-1], port: -1 };

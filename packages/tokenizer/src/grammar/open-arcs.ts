@@ -1,0 +1,81 @@
+/**
+ * Arcs that a walk still owes, between token ids. At every node but the walk's two ends as many arcs leave as enter, so
+ * what can be reached from a node is its whole connected component.
+ */
+export class OpenArcs {
+  #count = 0;
+  readonly #out: (number[] | undefined)[];
+  readonly #seen: Int32Array;
+  #epoch = 0;
+
+  constructor(nodes: number) {
+    this.#out = new Array<number[] | undefined>(nodes);
+    this.#seen = new Int32Array(nodes);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  from(node: number): readonly number[] {
+    return this.#out[node] ?? none;
+  }
+
+  has(from: number, to: number): boolean {
+    return this.from(from).includes(to);
+  }
+
+  add(from: number, to: number): void {
+    const out = this.#out[from];
+    if (out === undefined) this.#out[from] = [to];
+    else out.push(to);
+    this.#count++;
+  }
+
+  /** False when there is no such arc. */
+  remove(from: number, to: number): boolean {
+    const out = this.#out[from];
+    const index = out === undefined ? -1 : out.indexOf(to);
+    if (out === undefined || index < 0) return false;
+    const last = out.pop() as number;
+    if (index < out.length) out[index] = last;
+    this.#count--;
+    return true;
+  }
+
+  /** Whether open arcs lead from one node to another. */
+  leads(from: number, to: number): boolean {
+    return this.has(from, to) || !this.#search(from, to, undefined);
+  }
+
+  /** Nodes reached from a node without taking the arc from it to `except`. */
+  component(node: number, except: number): readonly number[] {
+    const nodes: number[] = [];
+    this.#search(node, -1, nodes, except);
+    return nodes;
+  }
+
+  /** False as soon as the goal is found. */
+  #search(start: number, goal: number, collect: number[] | undefined, except = -1): boolean {
+    const epoch = ++this.#epoch;
+    const seen = this.#seen;
+    const open = [start];
+    seen[start] = epoch;
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      collect?.push(node);
+      const out = this.#out[node];
+      if (out === undefined) continue;
+      for (const next of out) {
+        if (node === start && next === except) continue;
+        if (next === goal) return false;
+        if (seen[next] !== epoch) {
+          seen[next] = epoch;
+          open.push(next);
+        }
+      }
+    }
+    return true;
+  }
+}
+
+const none: readonly number[] = [];
