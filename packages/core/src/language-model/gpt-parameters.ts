@@ -85,8 +85,8 @@ export function gptParameters(config: GptConfig): GptParameter[] {
     bias(`${prefix}.mlp.contract.bias`, width),
   ];
   return [
-    matrix("tokens", vocabularySize, width),
-    ...(resolved.positions === "learned" ? [matrix("positions", context, width)] : []),
+    matrix("embedding.tokens", vocabularySize, width),
+    ...(resolved.positions === "learned" ? [matrix("embedding.positions", context, width)] : []),
     ...Array.from({ length: layers }, (_, layer) => block(`blocks.${layer}`)).flat(),
     ...norm("norm"),
     ...(resolved.tiedHead ? [] : [matrix("head", width, vocabularySize)]),

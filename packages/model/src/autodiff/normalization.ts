@@ -28,23 +28,21 @@ export function layerNormalization(tape: Tape, x: Value, gain: Value, bias: Valu
   return y;
 }
 
-/** x / √(mean square + ε) ∘ gain over the last axis (Zhang and Sennrich, 2019). */
-export function rmsNormalization(tape: Tape, x: Value, gain: Value): Value {
+/** x / √(mean square + ε), and ∘ gain where there is one, over the last axis (Zhang and Sennrich, 2019). */
+export function rmsNormalization(tape: Tape, x: Value, gain?: Value): Value {
   const { inverse, unit, y } = tape.paused(() => {
     const statistics = [...x.shape.slice(0, -1), 1];
     const power = tape.graph.emit("Add", [meanOver(tape, multiply(tape, x, x), -1), tape.graph.scalar(EPSILON)], statistics);
     const root = tape.graph.emit("Reciprocal", [tape.graph.emit("Sqrt", [power], statistics)], statistics);
     const normalized = multiply(tape, x, root);
-    return { inverse: root, unit: normalized, y: multiply(tape, normalized, gain) };
+    return { inverse: root, unit: normalized, y: gain === undefined ? normalized : multiply(tape, normalized, gain) };
   });
-  tape.record([x, gain], [y], ([gradient]) => {
+  tape.record(gain === undefined ? [x] : [x, gain], [y], ([gradient]) => {
     const g = must(gradient);
-    const onUnit = multiply(tape, g, gain);
+    const onUnit = gain === undefined ? g : multiply(tape, g, gain);
     const along = meanOver(tape, multiply(tape, onUnit, unit), -1);
-    return [
-      multiply(tape, inverse, subtract(tape, onUnit, multiply(tape, unit, along))),
-      sumOverRows(tape, multiply(tape, g, unit), gain),
-    ];
+    const dx = multiply(tape, inverse, subtract(tape, onUnit, multiply(tape, unit, along)));
+    return gain === undefined ? [dx] : [dx, sumOverRows(tape, multiply(tape, g, unit), gain)];
   });
   return y;
 }

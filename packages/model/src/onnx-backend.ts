@@ -1,0 +1,58 @@
+import type { BackendCapabilities, GptConfig, LanguageModel, Logger, ModelBackend, ModelState } from "@topogenie/core";
+import { initialWeights, silentLogger } from "@topogenie/core";
+import { z } from "zod";
+import type { Engine } from "./engine.js";
+import { loadEngine } from "./engine.js";
+import { OnnxLanguageModel } from "./onnx-language-model.js";
+
+export const onnxBackendOptions = z.strictObject({
+  threads: z.int().min(1).default(2).describe("Threads that share each product; results are the same bits for the same number."),
+  engine: z
+    .enum(["auto", "native", "wasm"])
+    .default("auto")
+    .describe(
+      "native: onnxruntime-node; wasm: onnxruntime-web; auto: native, or wasm with a warning where there is no native library.",
+    ),
+});
+
+export type OnnxBackendOptions = z.output<typeof onnxBackendOptions>;
+
+/** Trains and samples on onnxruntime; the library is loaded here and not before. */
+export async function createOnnxBackend(
+  options: Partial<OnnxBackendOptions> = {},
+  logger: Logger = silentLogger,
+): Promise<ModelBackend> {
+  return new OnnxBackend(await loadEngine(onnxBackendOptions.parse(options), logger));
+}
+
+class OnnxBackend implements ModelBackend {
+  readonly #engine: Engine;
+  readonly #models = new Set<LanguageModel>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  capabilities(): BackendCapabilities {
+    const { name, version, threads } = this.#engine;
+    return { engine: name, version, device: name === "onnxruntime-node" ? "cpu" : "wasm", threads };
+  }
+
+  create(config: GptConfig, seed: number): Promise<LanguageModel> {
+    return Promise.resolve(this.#keep(new OnnxLanguageModel(this.#engine, config, initialWeights(config, seed), 0)));
+  }
+
+  load(state: ModelState): Promise<LanguageModel> {
+    return Promise.resolve(this.#keep(new OnnxLanguageModel(this.#engine, state.config, state.tensors, state.step)));
+  }
+
+  async dispose(): Promise<void> {
+    for (const model of this.#models) await model.dispose();
+    this.#models.clear();
+  }
+
+  #keep(model: LanguageModel): LanguageModel {
+    this.#models.add(model);
+    return model;
+  }
+}
