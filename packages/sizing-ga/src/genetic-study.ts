@@ -42,7 +42,7 @@ export class GeneticStudy implements Study {
     this.#options = options;
     this.#size = options.population ?? Math.min(100, Math.max(12, Math.round(Math.sqrt(problem.budget))));
     this.#rng = rng;
-    if (state !== undefined && state.points.some((point) => point.length !== problem.dimensions.length)) {
+    if (state?.points.some((point) => point.length !== problem.dimensions.length)) {
       throw new TopogenieError(
         "SIZING_STATE_INVALID",
         `The genetic algorithm's saved state is for another problem: it does not have ${problem.dimensions.length} dimensions.`,

@@ -140,7 +140,7 @@ export class SizingLoop {
 
   #count(quantised: readonly number[], outcome: Outcome, judgement: Judgement): void {
     this.#simulations++;
-    const { budget, onProgress } = this.#settings;
+    const { budget } = this.#settings;
     if (outcome.status === "failed") {
       this.#failed++;
       const reason = `${outcome.bench}: ${outcome.reason}`;
@@ -154,7 +154,7 @@ export class SizingLoop {
       }
     }
     const best = this.#ranking.best;
-    onProgress?.(progressOf(best?.judgement ?? failedJudgement, this.#simulations, budget.simulations));
+    this.#settings.onProgress?.(progressOf(best?.judgement ?? failedJudgement, this.#simulations, budget.simulations));
   }
 
   /** Whether the goal is met by a sizing that has been confirmed. */

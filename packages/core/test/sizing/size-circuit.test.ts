@@ -1,0 +1,211 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Circuit } from "../../src/circuit/circuit.js";
+import { createRng } from "../../src/runtime/rng.js";
+import { sizeCircuit, type SizeCircuitRequest } from "../../src/sizing/size-circuit.js";
+import { fiveTransistorOta } from "./amplifiers.js";
+import { formulaFamily, FormulaSimulator } from "./formula-simulator.js";
+import { randomSearch } from "./random-search.js";
+import { sizedDeviceTypes } from "./sized-device-types.js";
+
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "sizing-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+function size(simulator: FormulaSimulator, changes: Partial<SizeCircuitRequest> = {}) {
+  return sizeCircuit({
+    circuit: fiveTransistorOta,
+    family: formulaFamily,
+    deviceTypes: sizedDeviceTypes,
+    simulator,
+    optimizer: randomSearch,
+    rng: createRng(1),
+    budget: { simulations: 60 },
+    batch: 8,
+    ...changes,
+  });
+}
+
+describe("sizing a circuit", () => {
+  it("spends its budget exactly, tells what it found and writes it into the decks", async () => {
+    const simulator = new FormulaSimulator({ workers: 3 });
+    const result = await size(simulator);
+    expect(result.simulations).toBe(60);
+    expect(simulator.runs).toBe(60 + result.confirmations);
+    expect(simulator.mostAtOnce).toBe(3);
+    expect(simulator.openSessions).toBe(0);
+    expect(result.functional).toBe(true);
+    expect(result.failedSimulations).toBeGreaterThan(0);
+    expect(result.failures).toEqual({ "open-loop: no_convergence: too much bias": result.failedSimulations });
+    const merits = result.progress.flatMap(({ figureOfMerit }) => figureOfMerit ?? []);
+    expect(merits.length).toBeGreaterThan(1);
+    expect(result.progress.at(-1)?.figureOfMerit).toBe(result.figureOfMerit);
+    const elements = result.decks["open-loop"]?.elements ?? [];
+    expect(elements.find(({ name }) => name === "d_m1")?.values).toEqual(result.sizing.values.M1);
+    expect(elements.find(({ name }) => name === "d_m2")?.values).toEqual(result.sizing.values.M1);
+    expect(elements.find(({ name }) => name === "vb1")?.values).toEqual({ dc: result.sizing.bias.VB1 });
+    expect(result.results["open-loop"]?.status).toBe("ok");
+  });
+
+  it("gives the same result on any number of workers", async () => {
+    const one = await size(new FormulaSimulator({ workers: 1, nodesetEffect: 1 }));
+    const many = await size(new FormulaSimulator({ workers: 5, nodesetEffect: 1 }));
+    expect(many).toEqual(one);
+  });
+
+  it("begins with the default sizing", async () => {
+    const first: (Readonly<Record<string, number>> | undefined)[] = [];
+    await size(new FormulaSimulator({ onRun: ({ set }) => first.push(set) }), { budget: { simulations: 1 } });
+    expect(first[0]).toMatchObject({ "d_m1.w": 5e-6, "d_m5.l": 0.5e-6, "vb1.dc": 0.6 });
+  });
+
+  it("starts every candidate of a generation from the operating point of the best before it, and the last look cold", async () => {
+    const nodesets: (Readonly<Record<string, number>> | undefined)[] = [];
+    const simulator = new FormulaSimulator({ workers: 1, onRun: ({ nodeset }) => nodesets.push(nodeset) });
+    const { confirmations } = await size(simulator, { budget: { simulations: 32 } });
+    const generations = [0, 8, 16, 24].map((from) => nodesets.slice(from, from + 8));
+    expect(generations[0]?.every((nodeset) => nodeset === undefined)).toBe(true);
+    for (const generation of generations.slice(1)) {
+      expect(generation[0]).toBeDefined();
+      for (const nodeset of generation) expect(nodeset).toEqual(generation[0]);
+    }
+    expect(confirmations).toBeGreaterThan(0);
+    expect(nodesets.slice(32).every((nodeset) => nodeset === undefined)).toBe(true);
+    nodesets.length = 0;
+    await size(simulator, { warmStart: false });
+    expect(nodesets.every((nodeset) => nodeset === undefined)).toBe(true);
+  });
+
+  it("reports nothing that only a warm start gave", async () => {
+    // Warm-started runs claim a gain that a cold start does not show.
+    const simulator = new FormulaSimulator({ workers: 2, nodesetEffect: 1e6 });
+    const result = await size(simulator, {
+      family: {
+        ...formulaFamily,
+        specification: { description: "out of reach", constraints: [{ measurement: "gain", atLeast: 1e4 }] },
+      },
+    });
+    expect(result.confirmations).toBeGreaterThan(1);
+    expect(result.onSpec).toBe(false);
+    expect(result.measured.gain).toBeLessThan(1e4);
+  });
+
+  it("ends early when the goal is met and confirmed", async () => {
+    const result = await size(new FormulaSimulator({ workers: 2 }), { until: "functional", budget: { simulations: 1000 } });
+    expect(result.functional).toBe(true);
+    expect(result.simulations).toBeLessThan(1000);
+    expect(result.simulations % 8).toBe(0);
+  });
+
+  it("says so when every simulation fails", async () => {
+    const bench = formulaFamily.testbenches.bind(formulaFamily);
+    const family = {
+      ...formulaFamily,
+      testbenches: (dut: Parameters<typeof bench>[0]) =>
+        bench(dut).map((each) => ({
+          ...each,
+          variables: each.variables.map((bias) => ({ ...bias, minimum: 1.5, default: 1.6 })),
+        })),
+    };
+    const result = await size(new FormulaSimulator(), { family, budget: { simulations: 12 } });
+    expect(result).toMatchObject({
+      functional: false,
+      onSpec: false,
+      violation: Infinity,
+      failedSimulations: 12,
+      measured: {},
+      results: {},
+    });
+  });
+
+  it("simulates once what is drawn alike, and stops when a small space is known", async () => {
+    const coarse = new Map(
+      [...sizedDeviceTypes].map(([name, type]) => [
+        name,
+        { ...type, parameters: type.parameters.map((parameter) => ({ ...parameter, maximum: parameter.minimum })) },
+      ]),
+    );
+    const bench = formulaFamily.testbenches.bind(formulaFamily);
+    const family = {
+      ...formulaFamily,
+      testbenches: (dut: Parameters<typeof bench>[0]) =>
+        bench(dut).map((each) => ({
+          ...each,
+          variables: each.variables.map((bias) => ({ ...bias, minimum: 0.6, maximum: 0.600002 })),
+        })),
+    };
+    const circuit = new Circuit({
+      ...fiveTransistorOta.toJSON(),
+      devices: fiveTransistorOta.devices.map((device) => ({ ...device, values: { w: 5e-6, l: 0.5e-6 } })),
+    });
+    const simulator = new FormulaSimulator();
+    const result = await size(simulator, { circuit, family, deviceTypes: coarse, budget: { simulations: 50 } });
+    expect(result.simulations).toBe(3);
+  });
+
+  it("refuses a circuit that has nothing to choose", async () => {
+    const circuit = new Circuit({ name: "wires", ports: ["VDD", "VSS", "VB1"], devices: [] });
+    const family = { ...formulaFamily, testbenches: () => [] };
+    await expect(size(new FormulaSimulator(), { circuit, family })).rejects.toThrow(
+      expect.objectContaining({ code: "SIZING_NOTHING_TO_CHOOSE" }),
+    );
+  });
+});
+
+describe("a sizing that was killed", () => {
+  it("goes on from its journal to the same result, wherever it was stopped", async () => {
+    const expected = await size(new FormulaSimulator({ workers: 2, nodesetEffect: 1 }));
+    for (const stop of [1, 7, 8, 23, 59, 60]) {
+      const journalFile = join(folder, `killed-${stop}.jsonl`);
+      const controller = new AbortController();
+      let runs = 0;
+      const dying = new FormulaSimulator({
+        workers: 2,
+        nodesetEffect: 1,
+        onRun: () => {
+          if (++runs > stop) controller.abort(new Error("killed"));
+        },
+      });
+      await expect(size(dying, { journalFile, signal: controller.signal })).rejects.toThrow("killed");
+      expect(dying.openSessions).toBe(0);
+      // What a kill in the middle of a write leaves behind.
+      await writeFile(journalFile, `${await readFile(journalFile, "utf8")}{"kind":"evaluation","id":5`);
+      const simulator = new FormulaSimulator({ workers: 2, nodesetEffect: 1 });
+      expect(await size(simulator, { journalFile }), `stopped after ${stop}`).toEqual(expected);
+      expect(simulator.runs).toBeLessThanOrEqual(60 + expected.confirmations - Math.max(0, stop - 2));
+      const again = new FormulaSimulator({ nodesetEffect: 1 });
+      expect(await size(again, { journalFile })).toEqual(expected);
+      expect(again.runs).toBe(expected.confirmations);
+    }
+  });
+
+  it("does not take another sizing's journal", async () => {
+    const journalFile = join(folder, "other.jsonl");
+    await size(new FormulaSimulator(), { journalFile, budget: { simulations: 8 } });
+    for (const changes of [
+      { rng: createRng(2) },
+      { budget: { simulations: 16 } },
+      { circuit: fiveTransistorOta.renamed("another") },
+    ]) {
+      await expect(size(new FormulaSimulator(), { journalFile, budget: { simulations: 8 }, ...changes })).rejects.toThrow(
+        expect.objectContaining({ code: "SIZING_JOURNAL_MISMATCH" }),
+      );
+    }
+  });
+
+  it("notices an optimizer that asks for something else than it did", async () => {
+    const journalFile = join(folder, "changed.jsonl");
+    await size(new FormulaSimulator(), { journalFile, budget: { simulations: 8 } });
+    const changed: typeof randomSearch = {
+      name: "random",
+      start: (problem, rng, state) => randomSearch.start(problem, rng.fork("changed"), state),
+    };
+    await expect(size(new FormulaSimulator(), { journalFile, budget: { simulations: 8 }, optimizer: changed })).rejects.toThrow(
+      expect.objectContaining({ code: "SIZING_JOURNAL_MISMATCH" }),
+    );
+  });
+});
