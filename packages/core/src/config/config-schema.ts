@@ -106,6 +106,7 @@ const sizing = z
     options,
     family: name.default("opamp").describe("Circuit family whose testbench and figure of merit are used."),
     familyOptions: z.record(z.string(), z.unknown()).default({}),
+    rung: z.enum(["simulatable", "unique", "novel"]).default("novel").describe("Rung of the ladder that a circuit must have passed to be sized."),
     circuits: count.default(6).describe("How many of the circuits that passed the ladder are sized with the full budget."),
     screening: count.default(40).describe("Simulations spent on each candidate to choose those circuits."),
     candidates: count.default(24).describe("How many circuits that passed the ladder are screened, in order of generation."),

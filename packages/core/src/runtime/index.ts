@@ -1,6 +1,7 @@
 export * from "./atomic-file.js";
 export * from "./container.js";
 export * from "./dependency-cycle.js";
+export * from "./each-concurrently.js";
 export * from "./error.js";
 export * from "./json-lines.js";
 export * from "./logger.js";

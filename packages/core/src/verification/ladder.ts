@@ -45,6 +45,14 @@ export interface Verdict {
   readonly deviceCount?: number;
 }
 
+/** The rungs from the lowest to the highest. */
+export const rungNames = Object.keys(rungTitles) as RungName[];
+
+/** Whether an attempt passed a rung and all those above it; the rung must have been tried. */
+export function hasPassed({ failed }: Verdict, rung: RungName): boolean {
+  return failed === undefined || rungNames.indexOf(failed.rung) > rungNames.indexOf(rung);
+}
+
 /**
  * Counts verdicts: each rung counts what passed it and all rungs above, out of all attempts.
  * @param rungs the rungs that were tried, in order

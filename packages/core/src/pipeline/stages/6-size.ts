@@ -8,6 +8,7 @@ import { TopogenieError } from "../../runtime/error.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
 import { sizeCircuit, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
 import { circuitElements, writeStandaloneNetlist } from "../../spice/index.js";
+import { hasPassed } from "../../verification/ladder.js";
 import type { AttemptVerdict } from "../attempt.js";
 import type { SizedCircuit, SizingSummary } from "../report-data.js";
 import { writeSizingSummary } from "../sizing-summary-file.js";
@@ -17,6 +18,7 @@ interface Candidate {
   readonly name: string;
   readonly attempt: number;
   readonly circuit: Circuit;
+  readonly isNovel: boolean;
 }
 
 /** Sizes the most promising of the circuits that passed the ladder. */
@@ -67,7 +69,7 @@ export const sizeStage: Stage = {
   },
 };
 
-/** Circuits that passed every rung and have the family's ports. */
+/** Circuits that passed the rung asked for and have the family's ports. */
 async function findCandidates(
   context: StageContext,
   family: CircuitFamily,
@@ -76,11 +78,13 @@ async function findCandidates(
   const candidates: Candidate[] = [];
   const refused: Record<string, number> = {};
   for await (const verdict of readJsonLines<AttemptVerdict>(context.input("verify", "verdicts.jsonl"))) {
-    if (verdict.failed !== undefined || verdict.circuit === undefined) continue;
+    if (verdict.circuit === undefined || !hasPassed(verdict, context.config.sizing.rung)) continue;
     const circuit = new Circuit(verdict.circuit);
     const reason = missingPort(circuit, family) ?? checkRules(circuit, deviceTypes, family.rules)[0]?.rule;
-    if (reason === undefined) candidates.push({ name: circuit.name, attempt: verdict.attempt, circuit });
-    else refused[reason] = (refused[reason] ?? 0) + 1;
+    if (reason === undefined) {
+      candidates.push({ name: circuit.name, attempt: verdict.attempt, circuit, isNovel: hasPassed(verdict, "novel") });
+    }
+    if (reason !== undefined) refused[reason] = (refused[reason] ?? 0) + 1;
   }
   return { candidates, refused };
 }
@@ -200,7 +204,7 @@ function describe(candidate: Candidate, result: SizingResult, netlist: string): 
     name: candidate.name,
     circuit: candidate.circuit,
     origin: `attempt ${candidate.attempt}`,
-    novel: true,
+    novel: candidate.isNovel,
     sizes,
     bias,
     measured: result.measured,
