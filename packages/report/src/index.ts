@@ -1,1 +1,2 @@
+export { renderReport } from "./render-report.js";
 export { renderSchematic, type SchematicOptions } from "./schematic/render-schematic.js";

@@ -1,0 +1,42 @@
+import { html, type Html, type HtmlValue } from "./html.js";
+
+export interface Cell {
+  readonly content: HtmlValue;
+  /** By what the column is sorted, when that is not the text: the number behind it. */
+  readonly value?: number | undefined;
+}
+
+export interface Column {
+  readonly title: HtmlValue;
+  readonly numeric?: boolean;
+}
+
+/** A table that scrolls sideways on narrow screens. With `sortable`, the page's script makes its headings buttons. */
+export function dataTable(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly (Cell | string)[])[],
+  options: { readonly sortable?: boolean } = {},
+): Html {
+  const align = (index: number) => (columns[index]?.numeric === true ? html` class="number"` : undefined);
+  const head = columns.map(({ title }, index) => html`<th scope="col" ${align(index)}>${title}</th>`);
+  const body = rows.map((row) => {
+    const cells = row.map((cell, index) => {
+      const { content, value } = typeof cell === "string" ? { content: cell, value: undefined } : cell;
+      const sort = value === undefined || !Number.isFinite(value) ? undefined : html` data-value="${value}"`;
+      return index === 0
+        ? html`<th scope="row" ${align(index)}${sort}>${content}</th>`
+        : html`<td${align(index)}${sort}>${content}</td>`;
+    });
+    return html`<tr>
+      ${cells}
+    </tr> `;
+  });
+  const table = options.sortable === true ? html`<table data-sortable></table>` : html`<table></table>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">${table}
+<caption>${caption}</caption>
+<thead><tr>${head}</tr></thead>
+<tbody>
+${body}</tbody></table></div>
+`;
+}
