@@ -2,12 +2,13 @@ import type { DeviceType } from "@topogenie/core";
 import { GateWriter } from "./gate-writer.js";
 import { instanceNodes } from "./instance-nodes.js";
 import { logicNmosCard, logicPmosCard } from "./logic-cards.js";
+import { strokeText } from "./stroke-text.js";
 
 /**
- * Phase and frequency detector. A rising edge of A sets QA, one of B sets QB, and both are reset as soon as both are set.
- * The classic structure of nine NAND gates: two edge-triggered latches with a shared reset
- * (Gardner, "Charge-pump phase-lock loops", IEEE Trans. Communications 28, 1980; Razavi, "Design of Analog CMOS
- * Integrated Circuits", chapter on phase-locked loops). It works on falling edges of its inputs, which are inverted here.
+ * Phase and frequency detector. A rising edge of A sets QA, one of B sets QB, and both are reset once both are set.
+ * Nine NAND gates: two edge-triggered latches with a shared reset (Gardner, "Charge-pump phase-lock loops",
+ * IEEE Trans. Communications 28, 1980; Razavi, "Design of Analog CMOS Integrated Circuits", chapter 16). The latches
+ * answer falling edges and have low outputs, so inputs and outputs are inverted.
  */
 export const pfd: DeviceType = {
   name: "PFD",
@@ -47,7 +48,9 @@ export const pfd: DeviceType = {
       gates.inverter(second, output);
       return [first, latch];
     };
-    gates.nand([...half(A, QA), ...half(B, QB)], reset);
+    const bothSet = gates.nand([...half(A, QA), ...half(B, QB)]);
+    // The reset must last until both halves have seen it, and long enough for a charge pump to open: no dead zone.
+    gates.inverter(gates.inverter(gates.inverter(gates.inverter(bothSet))), reset);
     return gates.elements;
   },
   symbol: {
@@ -61,7 +64,20 @@ export const pfd: DeviceType = {
       VDD: { x: 40, y: 0, side: "north" },
       VSS: { x: 40, y: 80, side: "south" },
     },
-    strokes: ["M10 10 H70 V70 H10 Z", "M0 20 H10", "M0 60 H10", "M70 20 H80", "M70 60 H80", "M40 0 V10", "M40 70 V80"],
+    strokes: [
+      "M10 10 H70 V70 H10 Z",
+      "M0 20 H10",
+      "M0 60 H10",
+      "M70 20 H80",
+      "M70 60 H80",
+      "M40 0 V10",
+      "M40 70 V80",
+      ...strokeText(["A"], 14, 17),
+      ...strokeText(["B"], 14, 57),
+      ...strokeText(["Q", "A"], 56, 17),
+      ...strokeText(["Q", "B"], 56, 57),
+      ...strokeText(["P", "F", "D"], 32, 37),
+    ],
     fills: [],
   },
 };

@@ -7,7 +7,7 @@ export const mosPins: readonly Pin[] = [
   { name: "B", title: "Bulk" },
 ];
 
-/** Writes one MOSFET. `m`, the number of transistors in parallel, is kept where a netlist gives it, and is never sized. */
+/** A MOSFET with its nodes in the order of {@link mosPins}, which is SPICE's own. */
 export function mosElement(instance: DeviceInstance, model: string): DeckElement {
   return { kind: "mosfet", name: instance.name, nodes: instance.nodes, model: instance.model ?? model, values: instance.values };
 }

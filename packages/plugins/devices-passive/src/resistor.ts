@@ -9,7 +9,7 @@ export const resistor: DeviceType = {
   pins: twoTerminalPins,
   interchangeablePins: [["P", "N"]],
   conduction: [["P", "N"]],
-  parameters: [{ name: "r", title: "Resistance", unit: "ohm", minimum: 100, maximum: 1e6, scale: "log", default: 10e3 }],
+  parameters: [{ name: "r", title: "Resistance", unit: "ohm", minimum: 50, maximum: 1e6, scale: "log", default: 10e3 }],
   models: [],
   toSpice: ({ name, nodes, values }) => [{ kind: "resistor", name, nodes, values }],
   symbol: {
