@@ -1,0 +1,137 @@
+import { GROUND, isRail, portKind, SUPPLY } from "@topogenie/core";
+import type { BiasVariable, DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
+import type { OpampOptions } from "../options.js";
+import { bodePlot } from "../measure/bode-plot.js";
+import { activeDevices, type ActiveDevice } from "./active-device.js";
+import { BiasGuess } from "./bias-guess.js";
+import { commonModeServo } from "./common-mode-servo.js";
+import { NominalCircuit } from "./nominal-gain.js";
+import { portSource } from "./port-sources.js";
+import { signalPorts, type SignalPorts } from "./signal-ports.js";
+
+export const BENCH = "open-loop";
+/** The signed output less half the supply (single-ended), or the signed difference of the outputs. */
+export const GAIN_NODE = "tb_gain";
+/** The differential input: what the servo gives at direct current, 1 V of signal at alternating current. */
+export const INPUT_NODE = "tb_input";
+export const OUTPUT_NODES = ["tb_output1", "tb_output2"] as const;
+export const SUPPLY_SOURCE = "supply";
+
+const HALF_SUPPLY_NODE = "tb_half";
+const COMMON_MODE_NODE = "tb_common";
+/** Henry and farad: a corner far below the first frequency, so that the loop is closed for direct current alone. */
+const OPEN_LOOP = 1e9;
+
+/**
+ * Open-loop gain by the classic method: a low-pass of a huge inductor and capacitor closes the loop for direct current, so
+ * that the output sits at half the supply whatever the offset, and opens it for signals, which enter through the
+ * capacitor (Allen, Holberg, CMOS Analog Circuit Design, sec. 6.6). Inputs are `common mode ± input / 2`.
+ * The sign of the feedback is that of the topology's nominal gain (see {@link NominalCircuit}). Fully differential
+ * circuits are fed back and measured by the difference of their outputs.
+ */
+export function opampBench(dut: DeviceUnderTest, options: OpampOptions): Testbench {
+  const { circuit } = dut;
+  const node = (net: string): string => dut.node(net);
+  const { supplyVolts, loadFarads } = options;
+  const supply = node(SUPPLY);
+  const ports = signalPorts(circuit);
+  const devices = activeDevices(dut.elements, dut.models, supply);
+  const inputNodes = ports.inputs.map((port) => node(port));
+  const outputNodes = ports.outputs.map((port) => node(port));
+  const commonMode = inputCommonMode(inputNodes, devices, supplyVolts);
+  const guess = new BiasGuess(devices, supply, supplyVolts, new Map(inputNodes.map((input) => [input, commonMode.default])));
+  const sources = circuit.ports
+    .filter((port) => !isRail(port) && !["VIN", "VOUT"].includes(portKind(port)))
+    .map((port) => portSource({ port, node: node(port), supply, supplyVolts, elements: dut.elements, devices, guess }));
+  const held = sources.filter((source) => source.held).map(({ port }) => node(port));
+  const nominal = new NominalCircuit(dut.elements, devices, new Set([supply, ...inputNodes, ...held]));
+  const sign = gainSign(nominal, inputNodes, outputNodes);
+  const half = supplyVolts / 2;
+  const bias =
+    ports.outputs.length === 2
+      ? commonModeServo({
+          sources,
+          nominal,
+          node,
+          outputs: [outputNodes[0] ?? GROUND, outputNodes[1] ?? GROUND],
+          target: HALF_SUPPLY_NODE,
+        })
+      : sources.flatMap(({ elements }) => elements);
+  const elements: DeckElement[] = [
+    ...dut.elements,
+    ...bias,
+    voltage(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
+    voltage("half", HALF_SUPPLY_NODE, GROUND, { dc: half }),
+    voltage("common", COMMON_MODE_NODE, GROUND, { dc: commonMode.default }),
+    ...inputNodes.map((input, index) =>
+      vcvs(`input${index + 1}`, input, COMMON_MODE_NODE, INPUT_NODE, GROUND, inputShare(ports, index)),
+    ),
+    ...outputNodes.flatMap((output, index): DeckElement[] => [
+      { kind: "capacitor", name: `load${index + 1}`, nodes: [output, GROUND], values: { c: loadFarads } },
+      vcvs(`output${index + 1}`, OUTPUT_NODES[index === 0 ? 0 : 1], GROUND, output, GROUND, 1),
+    ]),
+    vcvs("gain", GAIN_NODE, GROUND, outputNodes[0] ?? GROUND, outputNodes[1] ?? HALF_SUPPLY_NODE, sign),
+    vcvs("feedback", "tb_feedback", GROUND, GAIN_NODE, GROUND, -1),
+    { kind: "inductor", name: "loop", nodes: ["tb_feedback", INPUT_NODE], values: { l: OPEN_LOOP } },
+    { kind: "capacitor", name: "couple", nodes: [INPUT_NODE, "tb_signal"], values: { c: OPEN_LOOP } },
+    voltage("signal", "tb_signal", GROUND, { dc: 0, acmag: 1 }),
+  ];
+  return {
+    name: BENCH,
+    deck: {
+      title: `op-amp ${circuit.name}`,
+      elements,
+      models: dut.models,
+      temperatureCelsius: options.temperatureCelsius,
+    },
+    variables: [...sources.flatMap(({ variables }) => variables), commonMode],
+    analyses: [{ kind: "op" }, { kind: "ac", pointsPerDecade: 10, startHz: 10, stopHz: 10e9 }],
+    save: [GAIN_NODE],
+    timeoutMs: options.timeoutMs,
+    plots: (result) => bodePlot(result, GAIN_NODE),
+  };
+}
+
+/** +1 when the first input (over the second) lifts the first output (over the second). A topology without any gain counts as +1. */
+export function gainSign(nominal: NominalCircuit, inputs: readonly string[], outputs: readonly string[]): 1 | -1 {
+  const [first = "", second] = inputs;
+  const drive = second === undefined ? { [first]: 1 } : { [first]: 0.5, [second]: -0.5 };
+  const [plus = "", minus] = outputs;
+  const gain = nominal.response(drive, plus) - (minus === undefined ? 0 : nominal.response(drive, minus));
+  return gain < 0 ? -1 : 1;
+}
+
+/** A lone input takes the whole signal, two share it in opposite halves. */
+function inputShare({ inputs }: SignalPorts, index: number): number {
+  if (inputs.length === 1) return 1;
+  return index === 0 ? 0.5 : -0.5;
+}
+
+/**
+ * Where the inputs stand: a design variable, because n pairs want it high and p pairs low. Two inputs stay within the
+ * middle of the supply; a lone input, which is a bias voltage as well, may stand anywhere.
+ */
+function inputCommonMode(inputs: readonly string[], devices: readonly ActiveDevice[], supplyVolts: number): BiasVariable {
+  const polarities = new Set(devices.filter(({ control }) => inputs.includes(control)).map(({ polarity }) => polarity));
+  const single = inputs.length === 1;
+  const only = polarities.size === 1 ? [...polarities][0] : undefined;
+  const share = only === undefined ? 0.5 : (only === "n") === single ? 0.35 : 0.65;
+  return {
+    name: "inputCommonMode",
+    title: single ? "Input bias voltage" : "Input common-mode voltage",
+    unit: "V",
+    minimum: single ? 0 : 0.2 * supplyVolts,
+    maximum: single ? supplyVolts : 0.8 * supplyVolts,
+    scale: "linear",
+    default: share * supplyVolts,
+    sets: ["common.dc"],
+  };
+}
+
+function voltage(name: string, plus: string, minus: string, values: Readonly<Record<string, number>>): DeckElement {
+  return { kind: "voltage", name, nodes: [plus, minus], values };
+}
+
+function vcvs(name: string, plus: string, minus: string, controlPlus: string, controlMinus: string, gain: number): DeckElement {
+  return { kind: "vcvs", name, nodes: [plus, minus, controlPlus, controlMinus], values: { gain } };
+}

@@ -1,0 +1,45 @@
+import type { SimulationOk } from "@topogenie/core";
+import { GAIN_NODE, INPUT_NODE, OUTPUT_NODES, SUPPLY_SOURCE } from "../bench/opamp-bench.js";
+import { unityCrossings } from "./unity-crossings.js";
+import { atPosition, unwrappedPhase } from "./unwrapped-phase.js";
+
+/**
+ * Values by measurement name. Gain and what follows from it are left out when the feedback turned out positive (the
+ * circuit then latches, and its gain means nothing); bandwidth and phase margin when the gain never crosses unity.
+ */
+export function measureOpamp(result: SimulationOk, supplyVolts: number): Record<string, number> {
+  const measured: Record<string, number> = {};
+  for (const analysis of result.analyses) {
+    if (analysis.kind === "op") {
+      const { nodes, branches } = analysis.op;
+      const outputs = OUTPUT_NODES.flatMap((node) => nodes[node] ?? []);
+      measured.power = supplyVolts * sourcedAmperes(branches);
+      measured.inputOffset = Math.abs(nodes[INPUT_NODE] ?? Number.NaN);
+      measured.outputHeadroom = Math.min(...outputs.map((volts) => Math.min(volts, supplyVolts - volts)));
+    } else if (analysis.kind === "ac") {
+      const gain = analysis.vectors[GAIN_NODE];
+      if (gain !== undefined) Object.assign(measured, measureGain(analysis.x, gain.re, gain.im));
+    }
+  }
+  return measured;
+}
+
+/** What the supply gives, and what bias voltages give as if they were made from the supply. */
+function sourcedAmperes(branches: Readonly<Record<string, number>>): number {
+  return Object.entries(branches)
+    .filter(([source]) => source === SUPPLY_SOURCE || source.startsWith("bias_"))
+    .reduce((sum, [, amperes]) => sum + Math.max(0, -amperes), 0);
+}
+
+function measureGain(hertz: Float64Array, re: Float64Array, im: Float64Array): Record<string, number> {
+  if (!((re[0] ?? 0) > 0)) return {};
+  const magnitude = re.map((real, index) => Math.hypot(real, im[index] ?? 0));
+  const measured: Record<string, number> = { gain: 20 * Math.log10(magnitude[0] ?? 0) };
+  const crossings = unityCrossings(hertz, magnitude);
+  const [first] = crossings;
+  if (first === undefined || (magnitude[0] ?? 0) < 1) return measured;
+  const phase = unwrappedPhase(re, im);
+  measured.unityGainBandwidth = first.hertz;
+  measured.phaseMargin = Math.min(...crossings.map(({ position }) => 180 + atPosition(phase, position)));
+  return measured;
+}
