@@ -76,7 +76,7 @@ function mergeSeries(
     if (first.device === second.device) return undefined;
     if (!ends[first.device]?.includes(first.pin) || !ends[second.device]?.includes(second.pin)) return undefined;
     const [left, right] = [devices[first.device] as Device, devices[second.device] as Device];
-    const otherPinsAgree = left.nets.every((own, pin) => ends[first.device]?.includes(pin) || own === right.nets[pin]);
+    const otherPinsAgree = left.nets.every((own, pin) => own === right.nets[pin] || ends[first.device]?.includes(pin) === true);
     if (left.type !== right.type || !otherPinsAgree) return undefined;
     return first.device === index ? second.device : first.device;
   };

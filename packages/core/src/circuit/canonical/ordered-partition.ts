@@ -89,7 +89,10 @@ export class OrderedPartition {
     this.#enqueue(start);
   }
 
-  /** Refines until stable. Returns a number that is the same for graphs and cells that are alike. */
+  /**
+   * Refines until stable. Returns the trace: a number that is the same for graphs and cells that are alike, and never the
+   * same for different numbers of cells.
+   */
   refine(): number {
     this.#trace = 17;
     while (this.#queueLength > 0) {
@@ -99,8 +102,7 @@ export class OrderedPartition {
       }
       this.#splitBy(this.#dequeue());
     }
-    this.#mix(this.cellCount);
-    return this.#trace;
+    return this.cellCount * 0x100000000 + (this.#trace >>> 0);
   }
 
   #splitBy(cell: number): void {
