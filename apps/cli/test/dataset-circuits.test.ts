@@ -58,7 +58,7 @@ describe.skipIf(missing)(`the AnalogGenie dataset (skipped when there is none: p
       const before = JSON.stringify(circuit);
       const { netlist, ports } = writeAnalogGenieNetlist(circuit, { deviceTypes });
       const options = { deviceTypes, fileName: circuit.name, name: circuit.name };
-      expect(JSON.stringify(readAnalogGenieNetlist(netlist, ports, options)).toBe(before);
+      expect(JSON.stringify(readAnalogGenieNetlist(netlist, ports, options))).toBe(before);
       const fromSpice = readSpiceNetlist(writeSpiceNetlist(circuit, { deviceTypes }), options);
       expect(fromSpice.map((one) => JSON.stringify(one))).toEqual([before]);
     }
