@@ -40,7 +40,7 @@ export class GeneticStudy implements Study {
   constructor(problem: OptimizationProblem, options: GaOptions, rng: Rng, state?: GeneticState) {
     this.#dimensions = problem.dimensions;
     this.#options = options;
-    this.#size = options.population ?? Math.min(100, Math.max(12, Math.round(Math.sqrt(problem.budget))));
+    this.#size = options.population ?? Math.min(100, Math.max(12, Math.round(0.7 * Math.sqrt(problem.budget))));
     this.#rng = rng;
     if (state?.points.some((point) => point.length !== problem.dimensions.length)) {
       throw new TopogenieError(

@@ -5,7 +5,7 @@ export const gaOptions = z.strictObject({
     .int()
     .min(4)
     .optional()
-    .describe("Individuals a generation. Default: the square root of the budget, between 12 and 100."),
+    .describe("Individuals a generation. Default: 0.7 times the square root of the budget, between 12 and 100."),
   differentialShare: z
     .number()
     .min(0)
@@ -27,9 +27,9 @@ export const gaOptions = z.strictObject({
   mutationEta: z
     .number()
     .positive()
-    .default(20)
+    .default(10)
     .describe("Distribution index of polynomial mutation: greater makes smaller changes."),
-  tournament: z.int().min(1).default(2).describe("Individuals drawn for each parent, of which the best is taken."),
+  tournament: z.int().min(1).default(3).describe("Individuals drawn for each parent, of which the best is taken."),
   elite: z
     .number()
     .min(0)

@@ -14,6 +14,8 @@ export interface SizingOptimizerConformanceOptions {
   readonly optima?: readonly OptimumToReach[];
   /** Whether it must do better than drawing at random. Default true; only the baseline itself says false. */
   readonly beatsRandom?: boolean;
+  /** Evaluations for each comparison with random search. Default 1000. */
+  readonly randomBudget?: number;
   /** Evaluations for the tests that are not about an optimum. Default 300. */
   readonly budget?: number;
 }
@@ -25,7 +27,7 @@ export function sizingOptimizerConformance(
   create: () => SizingOptimizer,
   options: SizingOptimizerConformanceOptions = {},
 ): readonly ConformanceCheck[] {
-  const { budget = 300, optima = publishedOptima, beatsRandom = true, multiObjective = false } = options;
+  const { budget = 300, optima = publishedOptima, beatsRandom = true, randomBudget = 1000, multiObjective = false } = options;
   const start = (problem: OptimizationProblem, seed = 1): Study => create().start(problem, createRng(seed));
   const tests: ConformanceCheck[] = [
     {
@@ -156,7 +158,8 @@ export function sizingOptimizerConformance(
       },
     },
   ];
-  if (beatsRandom) tests.push(...[rastrigin(5), rosenbrock(5), g04].map((problem) => beatsRandomOn(create, problem, budget)));
+  if (beatsRandom)
+    tests.push(...[rastrigin(5), rosenbrock(5), g04].map((problem) => beatsRandomOn(create, problem, randomBudget)));
   tests.push(...optima.map((aim) => reaches(create, aim)));
   if (multiObjective) tests.push(reachesFront(create));
   return tests;
