@@ -1,7 +1,7 @@
 import type { Deck, DeckElement } from "../contracts/deck.js";
 import type { Analysis } from "../contracts/simulator.js";
 import { checkNode, deckError } from "./check-deck.js";
-import { positiveNumber, spiceNumber } from "./spice-number.js";
+import { checkPositive, spiceNumber } from "./spice-number.js";
 import { spiceName } from "./write-deck.js";
 
 /** More points than this in one analysis would exhaust an engine's memory before any timeout. */
@@ -32,9 +32,9 @@ export function analysisCommand(analysis: Analysis, deck: Deck, elements: Readon
     case "tran": {
       const where = "tran analysis";
       const { stepS, stopS, startS, maxStepS } = analysis;
-      const words = [positiveNumber(stepS, where), positiveNumber(stopS, where)];
+      const words = [positive(stepS, where), positive(stopS, where)];
       if (startS !== undefined || maxStepS !== undefined) words.push(spiceNumber(startS ?? 0, where));
-      if (maxStepS !== undefined) words.push(positiveNumber(maxStepS, where));
+      if (maxStepS !== undefined) words.push(positive(maxStepS, where));
       if ((startS ?? 0) < 0 || (startS ?? 0) >= stopS) throw deckError(where, "its start is not before its stop.");
       refuseTooMany(stopS / Math.min(maxStepS ?? stopS / 50, stopS / 50), where);
       return `tran ${words.join(" ")}${analysis.useInitialConditions === true ? " uic" : ""}`;
@@ -64,7 +64,7 @@ function decadeSweep(sweep: Extract<Analysis, { kind: "ac" | "noise" }>, where: 
   if (!Number.isInteger(pointsPerDecade) || pointsPerDecade < 1) {
     throw deckError(where, "pointsPerDecade must be a whole number of at least 1.");
   }
-  const frequencies = `${positiveNumber(startHz, where)} ${positiveNumber(stopHz, where)}`;
+  const frequencies = `${positive(startHz, where)} ${positive(stopHz, where)}`;
   if (stopHz < startHz) throw deckError(where, "stopHz is below startHz.");
   refuseTooMany(expectedPoints(sweep), where);
   return `dec ${pointsPerDecade} ${frequencies}`;
@@ -73,11 +73,16 @@ function decadeSweep(sweep: Extract<Analysis, { kind: "ac" | "noise" }>, where: 
 function sourceName(name: string, elements: ReadonlyMap<string, DeckElement>, where: string): string {
   const element = elements.get(name);
   if (element?.kind !== "voltage" && element?.kind !== "current") {
-    throw deckError(where, `the deck has no voltage or current source named ${JSON.stringify(String(name).slice(0, 40))}.`);
+    throw deckError(where, `the deck has no voltage or current source named ${JSON.stringify(name.slice(0, 40))}.`);
   }
   return spiceName(element);
 }
 
 function refuseTooMany(points: number | undefined, where: string): void {
   if (points !== undefined && !(points <= MOST_POINTS)) throw deckError(where, `it asks for more than ${MOST_POINTS} points.`);
+}
+
+function positive(value: number, where: string): string {
+  checkPositive(value, where);
+  return spiceNumber(value, where);
 }

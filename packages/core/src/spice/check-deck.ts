@@ -1,10 +1,27 @@
 import { elementKinds, GROUND, type Deck, type DeckElement, type ModelCard } from "../contracts/deck.js";
 import { TopogenieError } from "../runtime/error.js";
 import { isDeckName } from "./name.js";
-import { positiveNumber, spiceNumber } from "./spice-number.js";
+import { checkNumber, checkPositive } from "./spice-number.js";
 
 /** Words that SPICE reads as something other than a node where a node may stand. */
-const RESERVED_NODES = new Set(["gnd", "poly", "vol", "cur", "value", "table", "laplace", "freq", "all", "allv", "alli", "ally"]);
+const RESERVED_NODES = new Set([
+  "time",
+  "temper",
+  "frequency",
+  "hertz",
+  "gnd",
+  "poly",
+  "vol",
+  "cur",
+  "value",
+  "table",
+  "laplace",
+  "freq",
+  "all",
+  "allv",
+  "alli",
+  "ally",
+]);
 
 /** Which model types fit an element kind. */
 const modelTypes: Readonly<Partial<Record<DeckElement["kind"], readonly ModelCard["type"][]>>> = {
@@ -35,7 +52,8 @@ export function deckError(where: string, problem: string): TopogenieError {
 
 /** Throws `DECK_INVALID`, naming the element and the problem, unless the deck keeps every rule of {@link Deck}. */
 export function checkDeck(deck: Deck): void {
-  if (deck.temperatureCelsius !== undefined) spiceNumber(deck.temperatureCelsius, "temperatureCelsius");
+  if (deck.elements.length === 0) throw deckError("deck", "it has no elements.");
+  if (deck.temperatureCelsius !== undefined) checkNumber(deck.temperatureCelsius, "temperatureCelsius");
   const models = new Map<string, ModelCard>();
   for (const model of deck.models) {
     checkModel(model);
@@ -85,8 +103,8 @@ export function checkElementValue(element: DeckElement, name: string, value: num
     throw deckError(where, `a ${element.kind} has no value ${quoted(name)} (it has: ${known}).`);
   }
   const valueWhere = `${where}, value "${name}"`;
-  if (positiveValues.has(name)) positiveNumber(value, valueWhere);
-  else spiceNumber(value, valueWhere);
+  if (positiveValues.has(name)) checkPositive(value, valueWhere);
+  else checkNumber(value, valueWhere);
   if (name === "r" && value === 0) throw deckError(valueWhere, "a resistance cannot be zero.");
 }
 
@@ -103,7 +121,7 @@ function checkModel(model: ModelCard): void {
   if (!types.includes(model.type)) throw deckError(where, `there is no model type ${quoted(model.type)}.`);
   for (const [name, value] of Object.entries(model.parameters)) {
     if (!isDeckName(name)) throw deckError(where, `parameter ${quoted(name)} is not of the form [a-z][a-z0-9_]*.`);
-    spiceNumber(value, `${where}, parameter "${name}"`);
+    checkNumber(value, `${where}, parameter "${name}"`);
   }
 }
 

@@ -82,7 +82,7 @@ export function readDevice(
 
 /** Levels 1, 2, 3, 6 and 9 call the threshold with body effect "von"; the BSIM models call it "vth". */
 function isEarlyLevel(element: DeckElement, models: ReadonlyMap<string, ModelCard>): boolean {
-  return [1, 2, 3, 6, 9].includes(models.get(element.model ?? "")?.parameters["level"] ?? 1);
+  return [1, 2, 3, 6, 9].includes(models.get(element.model ?? "")?.parameters.level ?? 1);
 }
 
 function mosRegion(vgs: number, vds: number, vth: number, vdsat: number): DeviceOperatingPoint["region"] {

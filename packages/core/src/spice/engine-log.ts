@@ -16,6 +16,16 @@ const PARSE_ERRORS = [
   /no circuit loaded/i,
   /can't access .* instance parameter/i,
   /syntax error/i,
+  /illegal value/i,
+];
+
+/** Everything that ngspice may say while it loads a deck that it has understood in full. */
+const LOADED_QUIETLY = [
+  /^Note: /,
+  /^Circuit: /,
+  /^Reducing trtol to 1 for xspice/,
+  /^Warning -- Version not specified on line/,
+  /^Setting version to 'default'/,
 ];
 
 const CRASHES = [/fatal error/i, /out of memory/i, /^Aborted\(/im, /can't allocate/i];
@@ -48,6 +58,22 @@ export function failureInLog(log: string): SimulationFailure | undefined {
   const singular = linesMatching(log, [SINGULAR]);
   if (singular !== "" && convergenceInLog(log) === "transient") return { status: "singular", message: singular };
   return undefined;
+}
+
+/**
+ * The failure to load a deck: any word that ngspice does not also say of a good one. It prints a warning and goes on
+ * without an element, or with a value of its own, where it does not understand a line.
+ */
+export function loadFailureInLog(log: string): SimulationFailure | undefined {
+  const failure = failureInLog(log);
+  if (failure?.status === "crashed") return failure;
+  const odd = tidy(log.split("\n")).filter((line) => !LOADED_QUIETLY.some((pattern) => pattern.test(line)));
+  return odd.length === 0 ? undefined : { status: "parse_error", message: odd.slice(0, 5).join(" | ").slice(0, 600) };
+}
+
+/** After a stage of its search fails, ngspice leaves traces in the circuit that change the next search. */
+export function leavesTraces(log: string): boolean {
+  return /failed|aborted/i.test(log);
 }
 
 /** How the operating point was found, from what the engine says when its direct search fails. */

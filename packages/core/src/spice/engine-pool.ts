@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { TopogenieError } from "../runtime/error.js";
 import { EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine, type StartEngine } from "./spice-engine.js";
 
@@ -123,6 +124,8 @@ export class EnginePool<State> {
         reject(abortReason(signals));
         return;
       }
+      // Every run listens, and any number of runs may wait.
+      setMaxListeners(0, ...signals);
       for (const signal of signals) signal.addEventListener("abort", onAbort, { once: true });
       this.#queue.push(waiting);
       this.#dispatch();
@@ -159,7 +162,7 @@ export class EnginePool<State> {
     task: PoolTask<State, Result>,
     startClock: () => void,
   ): Promise<{ outcome: PoolOutcome<Result>; keep: boolean }> {
-    let trusted = true;
+    const verdict = { trusted: true };
     try {
       const engine = (slot.engine ??= await this.#startEngine(slot));
       startClock();
@@ -172,12 +175,12 @@ export class EnginePool<State> {
           return answer;
         },
         distrust: () => {
-          trusted = false;
+          verdict.trusted = false;
         },
       });
       slot.runs++;
       const worn = slot.runs >= this.#settings.recycleAfterRuns || memoryBytes > this.#settings.memoryLimitBytes;
-      return { outcome: { kind: "done", result }, keep: trusted && !worn };
+      return { outcome: { kind: "done", result }, keep: verdict.trusted && !worn };
     } catch (error) {
       if (error instanceof EngineDied) return { outcome: { kind: "died", message: error.message }, keep: false };
       throw error;

@@ -34,10 +34,15 @@ export class LoadedCircuits {
   makeRoom(): readonly string[] {
     if (this.#newestFirst.length < LoadedCircuits.LIMIT) return [];
     const [oldest] = this.#recency;
-    if (oldest === undefined) return [];
-    const index = this.#newestFirst.indexOf(oldest);
+    return oldest === undefined ? [] : this.remove(oldest);
+  }
+
+  /** Commands that remove a circuit from the engine; none when it is not there. */
+  remove(circuit: LoadedCircuit): readonly string[] {
+    const index = this.#newestFirst.indexOf(circuit);
+    if (index < 0) return [];
     this.#newestFirst.splice(index, 1);
-    this.#recency.shift();
+    this.#recency.splice(this.#recency.indexOf(circuit), 1);
     this.#current = undefined;
     return [`setcirc ${index + 1}`, "remcirc"];
   }

@@ -12,7 +12,7 @@ import { TopogenieError } from "../runtime/error.js";
 import { alterCommand, resolveValueKey } from "./alter-command.js";
 import { checkNode, deckError } from "./check-deck.js";
 import { EnginePool, type PoolSettings, type Seat } from "./engine-pool.js";
-import { failureInLog } from "./engine-log.js";
+import { leavesTraces, loadFailureInLog } from "./engine-log.js";
 import { LoadedCircuits, type LoadedCircuit } from "./loaded-circuits.js";
 import { indexDeck, planRun, type IndexedDeck, type RunStep } from "./plan-run.js";
 import { emptyReading, finishReading, readStep } from "./read-run.js";
@@ -128,16 +128,19 @@ class NgspiceSession implements SimulatorSession {
     nodeset: string,
     values: ReadonlyMap<string, number>,
   ): Promise<SimulationResult> {
-    const selected = seat.state.select(key);
-    const circuit = selected?.circuit ?? (await this.#load(seat, key, nodeset));
-    if ("status" in circuit) return circuit;
-    let before = [...(selected?.commands ?? []), ...this.#alter(circuit, values)];
     const reading = emptyReading();
     for (const step of steps) {
+      const selected = seat.state.select(key);
+      const circuit = selected?.circuit ?? (await this.#load(seat, key, nodeset));
+      if ("status" in circuit) return circuit;
+      const prepare = [...(selected?.commands ?? []), ...this.#alter(circuit, values)];
       const read = [...new Set([step.plot.path, ...(step.op === undefined ? [] : [step.op.path])])];
-      const answer = await seat.execute({ write: [], commands: [...before, ...step.commands], read });
-      before = [];
+      const answer = await seat.execute({ write: [], commands: [...prepare, ...step.commands], read });
       const failure = readStep(this.#indexed, request, step, circuit.title, answer, reading);
+      if (failure !== undefined || leavesTraces(answer.log)) {
+        // Loaded again for the next step or run, which must not depend on what this one left behind.
+        await seat.execute({ write: [], commands: seat.state.remove(circuit), read: [] });
+      }
       if (failure !== undefined) {
         // A failure that the engine did not announce by itself means that it does not do as it is told.
         if (failure.status === "crashed" || failure.status === "parse_error") seat.distrust();
@@ -158,10 +161,10 @@ class NgspiceSession implements SimulatorSession {
       commands: [...seat.state.makeRoom(), `source ${path}`],
       read: [],
     });
-    const failure = failureInLog(answer.log);
+    const failure = loadFailureInLog(answer.log);
     if (failure !== undefined) {
       seat.distrust();
-      return failure.status === "crashed" ? failure : { status: "parse_error", message: failure.message };
+      return failure;
     }
     seat.state.add(circuit);
     return circuit;

@@ -4,19 +4,35 @@ import { TopogenieError } from "../runtime/error.js";
 const LARGEST = 1e30;
 
 /**
- * A number as every SPICE reads it: plain decimal or exponent, shortest form that gives the same double.
- * `where` says in an error whose number it is. Throws `DECK_INVALID`.
+ * A number for an engine: a whole mantissa and an exponent, such as `18e-1`. ngspice reads a netlist and a command with
+ * two different number readers, which differ in the last bit on fractions and agree on this form; so a value means the
+ * same whether it was in the deck or was set later. `where` says in an error whose number it is. Throws `DECK_INVALID`.
  */
 export function spiceNumber(value: number, where: string): string {
-  if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > LARGEST) {
-    throw new TopogenieError("DECK_INVALID", `${where} is ${String(value)}; it must be a number between -1e30 and 1e30.`);
-  }
+  checkNumber(value, where);
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value === 0 ? "0" : String(value);
+  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
+  const [whole = "", fraction = ""] = mantissa.split(".");
+  return `${whole}${fraction}e${Number(exponent) - fraction.length}`;
+}
+
+/** A number for a reader: the shortest form that gives the same double. Throws `DECK_INVALID`. */
+export function plainNumber(value: number, where: string): string {
+  checkNumber(value, where);
   return value === 0 ? "0" : String(value);
 }
 
-/** Like {@link spiceNumber}, but the number must also be above zero. */
-export function positiveNumber(value: number, where: string): string {
-  const text = spiceNumber(value, where);
-  if (value <= 0) throw new TopogenieError("DECK_INVALID", `${where} is ${text}; it must be above zero.`);
-  return text;
+export type WriteNumber = typeof spiceNumber;
+
+/** Throws `DECK_INVALID` unless the number is finite, of a size that means something, and above zero. */
+export function checkPositive(value: number, where: string): void {
+  checkNumber(value, where);
+  if (value <= 0) throw new TopogenieError("DECK_INVALID", `${where} is ${value}; it must be above zero.`);
+}
+
+/** Throws `DECK_INVALID` unless the number is finite and of a size that means something. */
+export function checkNumber(value: number, where: string): void {
+  if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > LARGEST) {
+    throw new TopogenieError("DECK_INVALID", `${where} is ${String(value)}; it must be a number between -1e30 and 1e30.`);
+  }
 }

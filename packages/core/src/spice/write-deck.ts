@@ -1,6 +1,6 @@
 import { elementKinds, type Deck, type DeckElement, type ModelCard, type Waveform } from "../contracts/deck.js";
 import { checkDeck, deckError } from "./check-deck.js";
-import { positiveNumber, spiceNumber } from "./spice-number.js";
+import { checkPositive, spiceNumber, type WriteNumber } from "./spice-number.js";
 
 /** Longest line written; longer ones go on after a `+`. */
 const LINE_LENGTH = 200;
@@ -14,12 +14,12 @@ export function spiceName(element: Pick<DeckElement, "kind" | "name">): string {
  * The deck's elements, temperature and models as SPICE lines, without title, analyses or `.end`.
  * Throws `DECK_INVALID` naming the element when the deck breaks the rules of {@link Deck}.
  */
-export function writeDeck(deck: Deck): string[] {
+export function writeDeck(deck: Deck, write: WriteNumber = spiceNumber): string[] {
   checkDeck(deck);
   return [
-    ...deck.elements.flatMap((element) => wrapped(elementWords(element))),
-    ...deck.models.flatMap((model) => wrapped(modelWords(model))),
-    `.options temp=${spiceNumber(deck.temperatureCelsius ?? 27, "temperatureCelsius")}`,
+    ...deck.elements.flatMap((element) => wrapped(elementWords(element, write))),
+    ...deck.models.flatMap((model) => wrapped(modelWords(model, write))),
+    `.options temp=${write(deck.temperatureCelsius ?? 27, "temperatureCelsius")}`,
   ];
 }
 
@@ -32,8 +32,8 @@ export function writeTitle(title: string): string {
   return plain === "" ? "deck" : plain;
 }
 
-function elementWords(element: DeckElement): string[] {
-  const value = (name: string): string => spiceNumber(element.values[name] ?? 0, `element "${element.name}", value "${name}"`);
+function elementWords(element: DeckElement, write: WriteNumber): string[] {
+  const value = (name: string): string => write(element.values[name] ?? 0, `element "${element.name}", value "${name}"`);
   const assigned = (names: readonly string[]): string[] =>
     names.filter((name) => element.values[name] !== undefined).map((name) => `${name}=${value(name)}`);
   const words = [spiceName(element), ...element.nodes];
@@ -58,10 +58,10 @@ function elementWords(element: DeckElement): string[] {
         ...words,
         "dc",
         value("dc"),
-        ...(element.values["acmag"] === undefined && element.values["acphase"] === undefined
+        ...(element.values.acmag === undefined && element.values.acphase === undefined
           ? []
           : ["ac", value("acmag"), value("acphase")]),
-        ...(element.waveform === undefined ? [] : waveformWords(element.waveform, `element "${element.name}", waveform`)),
+        ...(element.waveform === undefined ? [] : waveformWords(element.waveform, write, `element "${element.name}", waveform`)),
       ];
   }
 }
@@ -70,7 +70,7 @@ function modelName(element: DeckElement): string[] {
   return element.model === undefined ? [] : [element.model];
 }
 
-function modelWords(model: ModelCard): string[] {
+function modelWords(model: ModelCard, write: WriteNumber): string[] {
   // "level" first: ngspice chooses by it how to read the rest.
   const names = Object.keys(model.parameters).sort((a, b) => Number(b === "level") - Number(a === "level"));
   return [
@@ -78,14 +78,17 @@ function modelWords(model: ModelCard): string[] {
     model.name,
     model.type,
     ...names.map(
-      (name) => `${name}=${spiceNumber(model.parameters[name] ?? Number.NaN, `model "${model.name}", parameter "${name}"`)}`,
+      (name) => `${name}=${write(model.parameters[name] ?? Number.NaN, `model "${model.name}", parameter "${name}"`)}`,
     ),
   ];
 }
 
-function waveformWords(waveform: Waveform, where: string): string[] {
-  const number = (value: number): string => spiceNumber(value, where);
-  const positive = (value: number): string => positiveNumber(value, where);
+function waveformWords(waveform: Waveform, write: WriteNumber, where: string): string[] {
+  const number = (value: number): string => write(value, where);
+  const positive = (value: number): string => {
+    checkPositive(value, where);
+    return write(value, where);
+  };
   switch (waveform.kind) {
     case "pulse":
       return [
