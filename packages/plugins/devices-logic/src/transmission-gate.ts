@@ -28,16 +28,24 @@ export const transmissionGate: DeviceType = {
     return gates.elements;
   },
   symbol: {
-    width: 60,
+    width: 70,
     height: 60,
     pins: {
       A: { x: 0, y: 30, side: "west" },
-      B: { x: 60, y: 30, side: "east" },
+      B: { x: 70, y: 30, side: "east" },
       C: { x: 30, y: 0, side: "north" },
-      VDD: { x: 10, y: 0, side: "north" },
-      VSS: { x: 10, y: 60, side: "south" },
+      VDD: { x: 50, y: 0, side: "north" },
+      VSS: { x: 50, y: 60, side: "south" },
     },
-    strokes: ["M0 30 H14", "M14 16 V44 L46 16 V44 Z", "M46 30 H60", "M30 0 V30", "M10 0 V10", "M10 60 V50"],
+    strokes: [
+      "M10 10 H60 V50 H10 Z",
+      "M0 30 H18",
+      "M18 19 V41 L42 19 V41 Z",
+      "M42 30 H70",
+      "M30 0 V30",
+      "M50 0 V10",
+      "M50 60 V50",
+    ],
     fills: [],
   },
 };
