@@ -7,6 +7,7 @@ import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
+import { checkConfig } from "./check-config.js";
 import { RunDirectory } from "./run-directory.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
 
@@ -59,6 +60,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
       logger,
       signal,
     });
+    checkConfig(host, loaded.config);
     const plugins = Object.fromEntries(host.registry.plugins.map((plugin) => [plugin.name, plugin.version]));
     await writeJson(run.resolvedFile, {
       config: loaded.config,

@@ -59,6 +59,11 @@ export class PluginHost {
     return this.#container.resolve(this.#register(kind, name, options, key));
   }
 
+  /** Throws what {@link create} would throw for a wrong name, kind or options, and makes nothing. */
+  check(kind: PluginKind, name: string, options: unknown, key: string): void {
+    this.#register(kind, name, options, key);
+  }
+
   /** Every device type of every plugin, by name. */
   async deviceTypes(): Promise<ReadonlyMap<string, DeviceType>> {
     const types = new Map<string, DeviceType>();

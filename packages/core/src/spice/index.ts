@@ -13,4 +13,5 @@ export * from "./raw-file.js";
 export * from "./read-run.js";
 export * from "./spice-engine.js";
 export * from "./spice-number.js";
+export * from "./standalone-netlist.js";
 export * from "./write-deck.js";

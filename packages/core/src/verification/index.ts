@@ -1,2 +1,4 @@
+export * from "./generic-bench.js";
 export * from "./ladder.js";
+export * from "./simulatability.js";
 export * from "./wilson-interval.js";

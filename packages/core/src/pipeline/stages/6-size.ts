@@ -233,7 +233,7 @@ function firstBench(
   if (bench === undefined || deck === undefined) {
     throw new TopogenieError("FAMILY_WITHOUT_BENCH", `Family "${family.name}" has no testbench for circuit "${circuit.name}".`);
   }
-  return writeStandaloneNetlist(deck, bench.analyses);
+  return writeStandaloneNetlist(deck, bench.analyses, bench.save);
 }
 
 async function writeNetlist(context: StageContext, circuit: SizedCircuit): Promise<void> {

@@ -1,0 +1,108 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { emptyFolder, run } from "./command.js";
+
+describe("the command line", () => {
+  it("shows examples and exit codes in --help", async () => {
+    const { code, stdout } = await run(await emptyFolder(), "--help");
+    expect(code).toBe(0);
+    for (const command of ["init", "plugins", "corpus", "encode", "train", "generate", "verify", "size", "discover", "report", "doctor"]) {
+      expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, "m"));
+    }
+    expect(stdout).toContain("Examples:");
+    expect(stdout).toContain("Exit codes:");
+  });
+
+  it.each(["discover", "train", "init", "plugins", "doctor", "config-schema"])("gives an example for %s", async (command) => {
+    expect((await run(await emptyFolder(), command, "--help")).stdout).toMatch(/Examples?:/);
+  });
+
+  it("says how to begin where there is no config, without a stack trace", async () => {
+    const { code, stderr } = await run(await emptyFolder(), "discover");
+    expect(code).toBe(2);
+    expect(stderr).toContain("This folder has no topogenie.config.yaml. Write one with: topogenie init");
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  it("gives errors to machines as JSON", async () => {
+    const { code, stdout } = await run(await emptyFolder({ "topogenie.config.yaml": "sead: 1" }), "discover", "--json");
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({ error: { code: "CONFIG_INVALID", message: expect.stringContaining('Did you mean "seed"?') as string } });
+  });
+
+  it("refuses an unknown command and names the nearest", async () => {
+    const { code, stderr } = await run(await emptyFolder(), "discovr");
+    expect(code).toBe(2);
+    expect(stderr).toContain("Did you mean discover?");
+  });
+
+  it("refuses a broken --set", async () => {
+    const { code, stderr } = await run(await emptyFolder(), "discover", "--set", "seed");
+    expect(code).toBe(2);
+    expect(stderr).toContain("expected key.path=value");
+  });
+
+  it("names an unknown plugin thing before any work is done", async () => {
+    const folder = await emptyFolder({ "topogenie.config.yaml": "sizing: { optimizer: gaa }" });
+    const { code, stderr } = await run(folder, "discover");
+    expect(code).toBe(2);
+    expect(stderr).toContain('sizing.optimizer: there is no sizing-optimizer named "gaa". Did you mean "ga"?');
+    expect(stderr).not.toContain("Gather circuits");
+  });
+
+  it("says that a runs folder cannot be written", async () => {
+    const folder = await emptyFolder({ "topogenie.config.yaml": "", runs: "a file where the folder should be" });
+    const { code, stderr } = await run(folder, "discover");
+    expect(code).toBe(2);
+    expect(stderr).toContain("RUN_UNWRITABLE");
+  });
+
+  it("init writes a config that is valid, and never over one that is there", async () => {
+    const folder = await emptyFolder();
+    for (const option of [[], ["--typescript"]]) {
+      expect((await run(folder, "init", ...option)).code).toBe(0);
+      expect((await run(folder, "init", ...option)).stderr).toContain("CONFIG_EXISTS");
+    }
+    const listed = await run(folder, "plugins", "topogenie.config.yaml", "--json");
+    expect(listed.code).toBe(0);
+    expect(JSON.parse(listed.stdout)).toContainEqual(expect.objectContaining({ kind: "simulator", name: "ngspice" }));
+  });
+
+  it("doctor finds the engines that are built in", async () => {
+    const { code, stdout } = await run(await emptyFolder(), "doctor", "--json");
+    const checks = JSON.parse(stdout) as { name: string; status: string }[];
+    expect(checks.filter(({ status }) => status === "missing")).toEqual([]);
+    expect(code).toBe(0);
+  });
+});
+
+describe("corpus import", () => {
+  const good = "M1 (VOUT1 VIN1 VSS VSS) nmos4\nR1 (VDD VOUT1) resistor";
+  const ports = "VDD VSS VIN1 VOUT1";
+
+  it("takes the good files, names the bad line of a bad one, and does not stop", async () => {
+    const folder = await emptyFolder();
+    await dataset(folder, { 1: good, 2: "M1 (VOUT1 VIN1 VSS) nmos4", 3: good.replace("R1", "RL") }, ports);
+    const { code, stdout, stderr } = await run(folder, "corpus", "import", "AnalogGenie", "--out", "out.jsonl");
+    expect(code).toBe(0);
+    expect(stderr).toContain("1 distinct topologies of 2 circuits");
+    expect(stdout).toMatch(/2\.cir\s+1\s+/);
+    expect(stdout).toContain("Wrote out.jsonl");
+  });
+
+  it("says what is wrong with a path that is not there, and with an archive that is cut off", async () => {
+    const folder = await emptyFolder({ "cut.tar.gz": "not an archive" });
+    expect((await run(folder, "corpus", "import", "nowhere")).stderr).toContain("IMPORT_NOT_FOUND");
+    expect((await run(folder, "corpus", "import", "cut.tar.gz")).stderr).toContain("IMPORT_ARCHIVE_CORRUPT");
+  });
+});
+
+async function dataset(folder: string, netlists: Readonly<Record<string, string>>, ports: string): Promise<void> {
+  for (const [number, netlist] of Object.entries(netlists)) {
+    const path = join(folder, "AnalogGenie/Dataset", number);
+    await mkdir(path, { recursive: true });
+    await writeFile(join(path, `${number}.cir`), netlist);
+    await writeFile(join(path, `Port${number}.txt`), ports);
+  }
+}
