@@ -1,9 +1,14 @@
 import type { Circuit } from "../circuit/circuit.js";
-import { GROUND_PORT, isRail, portKind, SUPPLY } from "../circuit/ports.js";
+import { GROUND_PORT, portKind, SUPPLY } from "../circuit/ports.js";
 import { GROUND, type Deck, type DeckElement } from "../contracts/deck.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import { circuitElements, type CircuitElements } from "../spice/device-under-test.js";
-import { deckNames } from "../spice/name.js";
+import { portContacts, type PortContacts } from "./port-contacts.js";
+
+export interface GenericBenchOptions {
+  /** Default 1.8. */
+  readonly supplyVolts?: number;
+}
 
 export interface GenericBench {
   readonly deck: Deck;
@@ -11,88 +16,93 @@ export interface GenericBench {
   readonly supplyVolts: number;
 }
 
+/** Every source but the supply has it, so that an inductor across a port is no short circuit. */
+const SOURCE_OHMS = 50;
+/** What outputs see: less than any stage of a real circuit can drive. */
+const LOAD_OHMS = 10e6;
+const LOAD_FARADS = 100e-15;
 const BIAS_AMPERES = 10e-6;
-/** Volts from the rail at which a transistor conducts a little: a threshold and some overdrive. */
-const GATE_VOLTS = 0.65;
-const CASCODE_VOLTS = 1;
-const BASE_VOLTS = 0.75;
+/** Gate-source voltage that turns a transistor of the default cards moderately on, and what one stacked on it needs more. */
+const GATE_DRIVE_VOLTS = 0.65;
+const CASCODE_VOLTS = 0.35;
+const JUNCTION_DRIVE_VOLTS = 0.7;
 
-const outputKinds = new Set(["VOUT", "VIF", "LOGICQ", "LOGICQA", "LOGICQB"]);
-const clockKinds = new Set(["VCLK", "VTRACK", "VLATCH", "VHOLD", "LOGICA", "LOGICB", "LOGICD"]);
+const clocks = new Set(["VCLK", "VCKL", "VTRACK", "VLATCH", "VHOLD"]);
+const outputs = new Set(["VOUT", "VIF"]);
+const currents = new Set(["IB", "IREF", "IIN"]);
 
 /**
- * A bench for a circuit of no known family: a source at every port, chosen by the port's kind and by what it drives, and
- * default sizes. Good for an operating point, not for figures.
+ * A bench for a circuit of no known family: default sizes, the supply on `VDD`, and on every other port what its name
+ * and the devices that it touches ask for. Names of the dataset's ports are understood; any other is driven where it
+ * controls something (gates, bases) and lightly loaded where it does not.
  */
-export function genericBench(circuit: Circuit, deviceTypes: ReadonlyMap<string, DeviceType>, supplyVolts = 1.8): GenericBench {
+export function genericBench(
+  circuit: Circuit,
+  deviceTypes: ReadonlyMap<string, DeviceType>,
+  { supplyVolts = 1.8 }: GenericBenchOptions = {},
+): GenericBench {
   const dut = circuitElements(circuit, deviceTypes);
-  const ports = circuit.ports.filter((port) => port !== GROUND_PORT);
-  const names = deckNames([SUPPLY, ...ports.filter((port) => port !== SUPPLY)], "port_");
-  const sources = ports.flatMap((port) => {
-    const name = names.get(port) ?? "";
-    return source(circuit, deviceTypes, port, supplyVolts).map((element) => ({ ...element, name, nodes: element.nodes(dut.node(port)) }));
-  });
-  return { deck: { title: circuit.name, elements: [...dut.elements, ...sources], models: dut.models }, dut, supplyVolts };
+  const elements = circuit.ports.flatMap((port, index) =>
+    port === GROUND_PORT ? [] : portElements(port, `p${index}`, dut, supplyVolts),
+  );
+  return {
+    deck: { title: `generic bench of ${circuit.name}`, elements: [...dut.elements, ...elements], models: dut.models },
+    dut,
+    supplyVolts,
+  };
 }
 
-type SourceKind = Pick<DeckElement, "kind" | "values"> & { nodes(node: string): [string, string] };
-
-function source(circuit: Circuit, deviceTypes: ReadonlyMap<string, DeviceType>, port: string, supplyVolts: number): SourceKind[] {
+function portElements(port: string, name: string, dut: CircuitElements, supplyVolts: number): readonly DeckElement[] {
+  const node = dut.node(port);
   const kind = portKind(port);
-  if (outputKinds.has(kind)) return [];
-  if (kind === "IOUT") return [voltage(supplyVolts / 2)];
-  if (kind.startsWith("I")) return [current(wantsInflow(circuit, port) ? BIAS_AMPERES : -BIAS_AMPERES)];
-  if (port === SUPPLY) return [voltage(supplyVolts)];
-  if (clockKinds.has(kind)) return [voltage(Number(/\d+$/.exec(port)?.[0] ?? 1) % 2 === 1 ? supplyVolts : 0)];
-  if (kind === "VB" || kind === "VBB") return [voltage(biasVolts(circuit, deviceTypes, port, supplyVolts))];
-  return [voltage(supplyVolts / 2)];
-}
-
-function voltage(dc: number): SourceKind {
-  return { kind: "voltage", values: { dc }, nodes: (node) => [node, GROUND] };
-}
-
-/** Amperes into the node. */
-function current(dc: number): SourceKind {
-  return { kind: "current", values: { dc }, nodes: (node) => [GROUND, node] };
-}
-
-/** The terminals of a transistor that take current from a net, and those that give it, with the device upright. */
-const takes: Readonly<Record<string, readonly string[]>> = { nmos4: ["D"], pmos4: ["S"], npn: ["C"], pnp: ["E"] };
-const gives: Readonly<Record<string, readonly string[]>> = { nmos4: ["S"], pmos4: ["D"], npn: ["E"], pnp: ["C"] };
-const pinNames: Readonly<Record<string, readonly string[]>> = {
-  nmos4: ["D", "G", "S", "B"],
-  pmos4: ["D", "G", "S", "B"],
-  npn: ["C", "B", "E"],
-  pnp: ["C", "B", "E"],
-};
-
-/** Whether the devices at a net carry current away from it: a diode-connected NMOS does, the tail of a pair does not. */
-function wantsInflow(circuit: Circuit, net: string): boolean {
-  let balance = 0;
-  for (const device of circuit.devices) {
-    device.nets.forEach((touched, pin) => {
-      const name = pinNames[device.type]?.[pin];
-      if (touched !== net || name === undefined) return;
-      if (takes[device.type]?.includes(name) === true) balance++;
-      if (gives[device.type]?.includes(name) === true) balance--;
-    });
+  if (kind === SUPPLY) return [voltage(`${name}_supply`, node, supplyVolts)];
+  const contacts = portContacts(node, dut);
+  const drive = (volts: number): readonly DeckElement[] => driven(name, node, volts);
+  if (outputs.has(kind)) return loaded(name, node);
+  if (clocks.has(kind) || kind.startsWith("LOGIC") || kind.startsWith("VLOGIC")) {
+    // Phases of a clock exclude each other: the odd ones are high.
+    return contacts.controls ? drive(Number(/\d+$/.exec(port)?.[0] ?? 1) % 2 === 1 ? supplyVolts : 0) : loaded(name, node);
   }
-  return balance >= 0;
+  if (currents.has(kind) && contacts.conducts) return biasCurrent(name, node, dut.node(SUPPLY), contacts.wantsCurrentIn);
+  if (kind === "IOUT") return drive(supplyVolts / 2);
+  if (kind === "VREF") return contacts.controls && !contacts.conducts ? drive(supplyVolts / 2) : loaded(name, node);
+  if (kind === "VB" || kind === "VBB" || currents.has(kind)) return drive(biasVolts(contacts, supplyVolts));
+  if (kind === "VIN" || kind === "VRF") return drive(contacts.atRail ? biasVolts(contacts, supplyVolts) : supplyVolts / 2);
+  if (["VCONT", "VLO", "VCM", "IN"].includes(kind)) return drive(supplyVolts / 2);
+  return contacts.controls && !contacts.conducts ? drive(supplyVolts / 2) : loaded(name, node);
 }
 
-/** The mean of what the gates and bases at a net want. */
-function biasVolts(circuit: Circuit, deviceTypes: ReadonlyMap<string, DeviceType>, net: string, supplyVolts: number): number {
-  const wanted: number[] = [];
-  for (const device of circuit.devices) {
-    const pins = deviceTypes.get(device.type)?.pins.map((pin) => pin.name) ?? [];
-    const at = (pin: string): string | undefined => device.nets[pins.indexOf(pin)];
-    const isAtRail = ["D", "S", "E"].some((pin) => isRail(at(pin) ?? ""));
-    const drop = isAtRail ? GATE_VOLTS : CASCODE_VOLTS;
-    if (device.type === "nmos4" && at("G") === net) wanted.push(drop);
-    if (device.type === "pmos4" && at("G") === net) wanted.push(supplyVolts - drop);
-    if (device.type === "npn" && at("B") === net) wanted.push(isAtRail ? BASE_VOLTS : CASCODE_VOLTS);
-    if (device.type === "pnp" && at("B") === net) wanted.push(supplyVolts - (isAtRail ? BASE_VOLTS : CASCODE_VOLTS));
-  }
-  return wanted.length === 0 ? supplyVolts / 2 : wanted.reduce((sum, volts) => sum + volts, 0) / wanted.length;
+/** The voltage that turns on what the port controls: measured from the rail that the controlled devices stand on. */
+function biasVolts({ nGates, pGates, nBases, pBases, nBulks, pBulks, atRail }: PortContacts, supplyVolts: number): number {
+  const stacked = atRail ? 0 : CASCODE_VOLTS;
+  const up = nGates + nBases;
+  const down = pGates + pBases;
+  if (up > down) return (nGates >= nBases ? GATE_DRIVE_VOLTS : JUNCTION_DRIVE_VOLTS) + stacked;
+  if (down > up) return supplyVolts - (pGates >= pBases ? GATE_DRIVE_VOLTS : JUNCTION_DRIVE_VOLTS) - stacked;
+  if (up === 0 && nBulks + pBulks > 0) return nBulks >= pBulks ? 0 : supplyVolts;
+  return supplyVolts / 2;
+}
+
+function voltage(name: string, node: string, volts: number): DeckElement {
+  return { kind: "voltage", name, nodes: [node, GROUND], values: { dc: volts } };
+}
+
+function driven(name: string, node: string, volts: number): readonly DeckElement[] {
+  return [
+    voltage(`${name}_source`, `${name}_emf`, volts),
+    { kind: "resistor", name: `${name}_series`, nodes: [`${name}_emf`, node], values: { r: SOURCE_OHMS } },
+  ];
+}
+
+function loaded(name: string, node: string): readonly DeckElement[] {
+  return [
+    { kind: "resistor", name: `${name}_load`, nodes: [node, GROUND], values: { r: LOAD_OHMS } },
+    { kind: "capacitor", name: `${name}_wire`, nodes: [node, GROUND], values: { c: LOAD_FARADS } },
+  ];
+}
+
+/** Into the node where its devices take current from above (an n-channel drain), out of it where they send it down. */
+function biasCurrent(name: string, node: string, supply: string, wantsCurrentIn: boolean): readonly DeckElement[] {
+  const nodes = wantsCurrentIn ? [supply, node] : [node, GROUND];
+  return [{ kind: "current", name: `${name}_bias`, nodes, values: { dc: BIAS_AMPERES } }];
 }

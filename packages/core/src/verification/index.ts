@@ -1,4 +1,5 @@
 export * from "./generic-bench.js";
 export * from "./ladder.js";
+export * from "./port-contacts.js";
 export * from "./simulatability.js";
 export * from "./wilson-interval.js";

@@ -1,77 +1,106 @@
 import type { Circuit } from "../circuit/circuit.js";
-import { GROUND, type Deck } from "../contracts/deck.js";
+import { GROUND, type Deck, type DeckElement } from "../contracts/deck.js";
 import type { DeviceType } from "../contracts/device-type.js";
-import type { OperatingPoint, RunRequest, SimulationResult, Simulator } from "../contracts/simulator.js";
-import { genericBench } from "./generic-bench.js";
-
-export type Simulatability =
-  | { readonly simulatable: true; readonly op: OperatingPoint }
-  /** `reason` is one of few words, for counting; `message` says it in full. */
-  | { readonly simulatable: false; readonly reason: string; readonly message: string };
+import type { OperatingPoint, SimulationOk, SimulationResult, Simulator } from "../contracts/simulator.js";
+import { genericBench, type GenericBench } from "./generic-bench.js";
 
 export interface SimulatabilityOptions {
   readonly simulator: Simulator;
   readonly deviceTypes: ReadonlyMap<string, DeviceType>;
-  /** Longest time of one operating point. */
-  readonly timeoutMs: number;
-  readonly supplyVolts?: number;
+  /** For each of the two operating points. Default 1000. */
+  readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
+  /** Default 1.8. */
+  readonly supplyVolts?: number;
 }
 
-/** Ties every node down so weakly that no circuit notices; without it a floating one keeps the solver searching. */
+export type UnsimulatableReason =
+  | "parse-error"
+  | "singular"
+  | "no-convergence"
+  | "timeout"
+  | "crashed"
+  | "unphysical"
+  | "voltage-out-of-window"
+  | "supply-current";
+
+export type Simulatability =
+  | { readonly simulatable: true; readonly op: OperatingPoint; readonly convergence: SimulationOk["convergence"] }
+  | { readonly simulatable: false; readonly reason: UnsimulatableReason; readonly message: string };
+
 const SHUNT_OHMS = 1e9;
-/** Volts beyond the rails that junctions and inductors can reach in a circuit that works. */
-const MARGIN_VOLTS = 1;
-/** No integrated circuit of a few dozen devices draws more at its default sizes. */
-const MAXIMUM_AMPERES = 1;
+/** How far beyond the rails a node may be: junctions clamp a real one at about 0.7 V. */
+const WINDOW_VOLTS = 1;
+/** More than a chip's bond wires carry: something is shorted. */
+const MOST_AMPERES = 1;
 
 /**
- * Whether a circuit has an operating point with default sizes and bias. First with a large resistor from every node to
- * ground, which ends quickly for any wiring; then without, starting from that solution: what only the resistors held in
- * place now shows as singular or does not converge. Both answers must be physical. The electrical rules are the caller's.
+ * Whether a circuit has an operating point with default sizes and bias. Electrical rules are the caller's to check first.
+ * The recipe: (1) the operating point with 1 GOhm from every node to ground; (2) every voltage and current within reason;
+ * (3) the operating point without those resistors, searched from the first; (4) again within reason. Each search ends
+ * within `timeoutMs`. Rejects only when the signal aborts; throws for a device type that is unknown.
  */
 export async function checkSimulatable(circuit: Circuit, options: SimulatabilityOptions): Promise<Simulatability> {
-  const { deck, supplyVolts } = genericBench(circuit, options.deviceTypes, options.supplyVolts);
-  const shunted = judge(await operatingPoint(withShunts(deck), options), supplyVolts);
-  if (!shunted.simulatable) return shunted;
-  return judge(await operatingPoint(deck, options, shunted.op.nodes), supplyVolts);
+  const { supplyVolts = 1.8 } = options;
+  const bench = genericBench(circuit, options.deviceTypes, { supplyVolts });
+  const shunted = judge(
+    await operatingPoint({ ...bench.deck, elements: [...bench.deck.elements, ...shunts(bench)] }, options),
+    bench,
+  );
+  if (!shunted.simulatable) return { ...shunted, message: `with 1 GOhm to ground everywhere: ${shunted.message}` };
+  return judge(await operatingPoint(bench.deck, options, shunted.op.nodes), bench);
 }
 
-async function operatingPoint(deck: Deck, { simulator, timeoutMs, signal }: SimulatabilityOptions, nodeset?: RunRequest["nodeset"]): Promise<SimulationResult> {
+function shunts({ deck }: GenericBench): DeckElement[] {
+  const nodes = new Set(deck.elements.flatMap((element) => element.nodes).filter((node) => node !== GROUND));
+  return [...nodes].map((node, index) => ({
+    kind: "resistor",
+    name: `shunt_${index}`,
+    nodes: [node, GROUND],
+    values: { r: SHUNT_OHMS },
+  }));
+}
+
+async function operatingPoint(
+  deck: Deck,
+  { simulator, timeoutMs = 1000, signal }: SimulatabilityOptions,
+  nodeset?: Readonly<Record<string, number>>,
+): Promise<SimulationResult> {
   const session = await simulator.open(deck);
   try {
     return await session.run({
       analyses: [{ kind: "op" }],
       timeoutMs,
-      ...(nodeset === undefined ? {} : { nodeset }),
       ...(signal === undefined ? {} : { signal }),
+      ...(nodeset === undefined ? {} : { nodeset }),
     });
   } finally {
     await session.close();
   }
 }
 
-function withShunts(deck: Deck): Deck {
-  const nodes = new Set(deck.elements.flatMap((element) => element.nodes));
-  nodes.delete(GROUND);
-  const shunts = [...nodes].map((node, index) => ({ kind: "resistor" as const, name: `shunt_${index}`, nodes: [node, GROUND], values: { r: SHUNT_OHMS } }));
-  return { ...deck, elements: [...deck.elements, ...shunts] };
-}
-
-function judge(result: SimulationResult, supplyVolts: number): Simulatability {
-  if (result.status !== "ok") return { simulatable: false, reason: result.status, message: result.message };
-  const [analysis] = result.analyses;
-  if (analysis?.kind !== "op") throw new Error("a simulator answered an operating point with something else");
-  const { op } = analysis;
-  for (const [node, volts] of Object.entries(op.nodes)) {
-    if (!(volts >= -MARGIN_VOLTS && volts <= supplyVolts + MARGIN_VOLTS)) {
-      return { simulatable: false, reason: "unphysical voltage", message: `node ${node} is at ${volts.toPrecision(3)} V with a supply of ${supplyVolts} V` };
+function judge(result: SimulationResult, { dut, supplyVolts, deck }: GenericBench): Simulatability {
+  if (result.status !== "ok") {
+    const reason = result.status.replace("_", "-") as UnsimulatableReason;
+    return { simulatable: false, reason, message: result.message };
+  }
+  const [first] = result.analyses;
+  if (first?.kind !== "op") throw new Error("the simulator answered an operating point with something else");
+  const { op } = first;
+  for (const net of dut.circuit.nets.keys()) {
+    const node = dut.node(net);
+    const volts = node === GROUND ? 0 : (op.nodes[node] ?? 0);
+    if (volts < -WINDOW_VOLTS || volts > supplyVolts + WINDOW_VOLTS) {
+      const message = `net "${net}" is at ${volts.toPrecision(3)} V with a supply of ${supplyVolts} V`;
+      return { simulatable: false, reason: "voltage-out-of-window", message };
     }
   }
-  for (const [source, amperes] of Object.entries(op.branches)) {
-    if (!(Math.abs(amperes) <= MAXIMUM_AMPERES)) {
-      return { simulatable: false, reason: "unphysical current", message: `source ${source} gives ${amperes.toPrecision(3)} A` };
+  for (const { kind, name } of deck.elements) {
+    const amperes = kind === "voltage" ? (op.branches[name] ?? 0) : 0;
+    if (Math.abs(amperes) > MOST_AMPERES) {
+      const message = `source "${name}" gives ${Math.abs(amperes).toPrecision(3)} A: something is shorted`;
+      return { simulatable: false, reason: "supply-current", message };
     }
   }
-  return { simulatable: true, op };
+  return { simulatable: true, op, convergence: result.convergence };
 }
