@@ -1,7 +1,10 @@
 import { TopogenieError } from "../runtime/error.js";
 
-/** Beyond this no SI quantity in a circuit is meant; engines overflow or take the number for something else. */
-const LARGEST = 1e30;
+/**
+ * Beyond this no quantity is meant; engines overflow or take the number for something else. BSIM4's flicker noise density
+ * NOIA, 6.25e41 /(eV m³), is the largest number of a common model card.
+ */
+const LARGEST = 1e60;
 
 /**
  * A number for an engine: a whole mantissa and an exponent, such as `18e-1`. ngspice reads a netlist and a command with
@@ -33,6 +36,6 @@ export function checkPositive(value: number, where: string): void {
 /** Throws `DECK_INVALID` unless the number is finite and of a size that means something. */
 export function checkNumber(value: number, where: string): void {
   if (typeof value !== "number" || !Number.isFinite(value) || Math.abs(value) > LARGEST) {
-    throw new TopogenieError("DECK_INVALID", `${where} is ${String(value)}; it must be a number between -1e30 and 1e30.`);
+    throw new TopogenieError("DECK_INVALID", `${where} is ${String(value)}; it must be a number between -1e60 and 1e60.`);
   }
 }
