@@ -1,5 +1,5 @@
 import type { ReportData } from "@topogenie/core";
-import { html } from "./html/html.js";
+import { markup } from "./html/html.js";
 import { page, type Section } from "./html/page.js";
 import { bestCircuitsSection, comparedProgress, figure, sizedTableSection } from "./sections/circuit-sections.js";
 import { headline } from "./sections/headline.js";
@@ -18,7 +18,7 @@ export async function renderReport(data: ReportData): Promise<string> {
     await bestCircuitsSection(data),
     sized === undefined || progress === undefined
       ? sized
-      : { ...sized, body: html`${sized.body}${figure("progress", progress)}` },
+      : { ...sized, body: markup`${sized.body}${figure("progress", progress)}` },
     failureSection(data.ladder),
     trainingSection(data.training, data.generation),
     encodingSection(data.encoding),
@@ -28,7 +28,7 @@ export async function renderReport(data: ReportData): Promise<string> {
   const family = data.sizing === undefined ? "" : `: ${data.sizing.family}`;
   return page(
     `Topogenie report${family}`,
-    html`<p class="note">Run <code>${data.tag}</code>, seed ${data.seed}</p>
+    markup`<p class="note">Run <code>${data.tag}</code>, seed ${data.seed}</p>
       ${headline(data)}`,
     sections.filter((section) => section !== undefined),
   );

@@ -1,4 +1,4 @@
-import { html, type Html, type HtmlValue } from "./html.js";
+import { markup, type Html, type HtmlValue } from "./html.js";
 
 export interface Cell {
   readonly content: HtmlValue;
@@ -18,22 +18,21 @@ export function dataTable(
   rows: readonly (readonly (Cell | string)[])[],
   options: { readonly sortable?: boolean } = {},
 ): Html {
-  const align = (index: number) => (columns[index]?.numeric === true ? html` class="number"` : undefined);
-  const head = columns.map(({ title }, index) => html`<th scope="col" ${align(index)}>${title}</th>`);
+  const align = (index: number) => (columns[index]?.numeric === true ? markup` class="number"` : undefined);
+  const head = columns.map(({ title }, index) => markup`<th scope="col"${align(index)}>${title}</th>`);
   const body = rows.map((row) => {
     const cells = row.map((cell, index) => {
       const { content, value } = typeof cell === "string" ? { content: cell, value: undefined } : cell;
-      const sort = value === undefined || !Number.isFinite(value) ? undefined : html` data-value="${value}"`;
+      const sort = value === undefined || !Number.isFinite(value) ? undefined : markup` data-value="${value}"`;
       return index === 0
-        ? html`<th scope="row" ${align(index)}${sort}>${content}</th>`
-        : html`<td${align(index)}${sort}>${content}</td>`;
+        ? markup`<th scope="row"${align(index)}${sort}>${content}</th>`
+        : markup`<td${align(index)}${sort}>${content}</td>`;
     });
-    return html`<tr>
-      ${cells}
-    </tr> `;
+    return markup`<tr>${cells}</tr>
+`;
   });
-  const table = options.sortable === true ? html`<table data-sortable></table>` : html`<table></table>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">${table}
+  const table = options.sortable === true ? markup`<table data-sortable>` : markup`<table>`;
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="${caption}">${table}
 <caption>${caption}</caption>
 <thead><tr>${head}</tr></thead>
 <tbody>

@@ -16,7 +16,7 @@ export class Html {
 export type HtmlValue = Html | string | number | undefined | readonly HtmlValue[];
 
 /** Template for markup: every value is escaped, except what is markup already; `undefined` is nothing. */
-export function html(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
+export function markup(parts: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
   return new Html(parts.reduce((text, part, index) => text + written(values[index - 1]) + part));
 }
 

@@ -56,6 +56,12 @@ export function formatQuantity(value: number, unit: string, digits = 3): string 
   return `${formatNumber(rounded / 10 ** exponent, digits)}\u202f${prefixes.get(exponent) ?? ""}${name}`;
 }
 
+/** A value that was asked for, not measured: as many digits as it was given, `60 dB` and not `60.0 dB`. */
+export function formatBound(value: number, unit: string): string {
+  const [number = "", ...name] = formatQuantity(value, unit, 6).split(/(?=[\u202f°])/);
+  return `${trimmed(number)}${name.join("")}`;
+}
+
 /** Short form for a schematic: `10µ`, `4.5k`, `1.2p`, without the unit and without trailing zeros. */
 export function formatSize(value: number, digits = 3): string {
   if (!Number.isFinite(value) || value === 0) return formatNumber(value, digits);

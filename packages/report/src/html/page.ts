@@ -1,4 +1,4 @@
-import { html, type Html, trusted } from "./html.js";
+import { markup, type Html, trusted } from "./html.js";
 import { script } from "./script.js";
 import { style } from "./style.js";
 
@@ -11,7 +11,7 @@ export interface Section {
 
 /** A whole page that needs nothing from outside itself. */
 export function page(title: string, lead: Html, sections: readonly Section[]): string {
-  const document = html`<!DOCTYPE html>
+  const document = markup`<!DOCTYPE html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -31,21 +31,21 @@ export function page(title: string, lead: Html, sections: readonly Section[]): s
           ${lead}
           <nav aria-label="Sections">
             <ul>
-              ${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}
+              ${sections.map(({ id, title: name }) => markup`<li><a href="#${id}">${name}</a></li>`)}
             </ul>
           </nav>
         </header>
         <main>
           ${sections.map(
             ({ id, title: name, body }) =>
-              html`<section id="${id}">
+              markup`<section id="${id}">
                 <h2>${name}</h2>
                 ${body}
               </section> `,
           )}
         </main>
         <script>
-          ${trusted(script)};
+          ${trusted(script)}
         </script>
       </body>
     </html> `;
@@ -54,5 +54,5 @@ export function page(title: string, lead: Html, sections: readonly Section[]): s
 
 /** Instead of a section whose stage has left nothing. */
 export function absent(stage: string, what: string): Html {
-  return html`<p class="absent">The stage <code>${stage}</code> has not run, so there is no ${what} to show.</p>`;
+  return markup`<p class="absent">The stage <code>${stage}</code> has not run, so there is no ${what} to show.</p>`;
 }

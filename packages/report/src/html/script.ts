@@ -27,6 +27,9 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     });
   });
 }
+addEventListener("beforeprint", () => {
+  for (const sizes of document.querySelectorAll("details[data-print]")) sizes.open = true;
+});
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {

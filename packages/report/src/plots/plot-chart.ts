@@ -20,7 +20,7 @@ export function plotChart(plot: Plot): Chart | undefined {
   const height = TOP + units.length * PANEL + (units.length - 1) * GAP + BOTTOM;
   const last = units.length - 1;
   return {
-    title: `${plot.title}: ${drawable.map(({ title }) => title).join(", ")} against ${plot.x.title.toLowerCase()}`,
+    title: `${plot.title} against ${plot.x.title.toLowerCase()}`,
     height,
     option: {
       legend: { ...legendStyle, data: drawable.map(({ title }) => title) },

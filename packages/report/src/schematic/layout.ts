@@ -4,7 +4,8 @@ import type { Drawing, DrawnDevice, DrawnLabel, PowerSymbol, Wire } from "./draw
 import { around, type Box, GRID, outward, shifted } from "./geometry.js";
 import { piecesOf, placedTerminal, type PlacedTerminal } from "./net-pieces.js";
 import { labelLength, placeLabel } from "./place-label.js";
-import { type DrawingPair, placeDevices, type Placement } from "./placement.js";
+import type { DrawingPair } from "./arrangement.js";
+import { placeDevices, type Placement } from "./placement.js";
 import { rowHeights } from "./row-heights.js";
 import { stancesOf } from "./stances.js";
 import { type SymbolPins, symbolPinsOf } from "./symbol-pins.js";

@@ -1,6 +1,6 @@
 import type { Terminal } from "./device-drawing.js";
 import { outward, type Point, GRID } from "./geometry.js";
-import { LABEL_DISTANCE } from "./placement.js";
+import { LABEL_DISTANCE } from "./arrangement.js";
 
 /** A terminal on the sheet. */
 export interface PlacedTerminal {

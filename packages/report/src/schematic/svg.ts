@@ -28,7 +28,7 @@ export function drawingToSvg(
   const height = bottom - top + notes.length * 12 + (notes.length > 0 ? 6 : 0);
   const lines = notes.map((note, index) => text({ x: left + GRID, y: bottom + 8 + 12 * index }, note, 8.5, "start", MUTED));
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="schematic" role="img" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica,Arial,sans-serif" stroke-linecap="round" stroke-linejoin="round">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="schematic" role="img" viewBox="${left} ${top} ${width} ${height}" width="${width}" height="${height}" style="min-width:${Math.round(0.7 * width)}px" font-family="Helvetica,Arial,sans-serif" stroke-linecap="round" stroke-linejoin="round">`,
     `<title>${escapeHtml(`Schematic of ${title}`)}</title>`,
     `<g fill="none" stroke="${WIRE}" stroke-width="1.3">${drawing.wires.map(wirePath).join("")}</g>`,
     `<g fill="${WIRE}">${drawing.wires.flatMap(({ junctions }) => junctions.map(dot)).join("")}</g>`,

@@ -65,8 +65,10 @@ function differentialPairs(circuit: Circuit, pins: readonly SymbolPins[]): reado
       const sharers = circuit.nets.get(tail)?.filter((at) => pins[at.device]?.axis?.includes(at.pin)).length ?? 0;
       if (!rail && sharers > 5) continue;
       const inputs = !crossed && (bothInputs || anyInput);
+      // The first input stands on the left.
+      const swap = bothInputs && gate.localeCompare(otherGate, "en", { numeric: true }) > 0;
       found.push({
-        devices: [one, other],
+        devices: swap ? [other, one] : [one, other],
         tail,
         inputs,
         rank: (bothInputs ? 0 : anyInput ? 2 : crossed ? 3 : 4) + (rail ? 1 : 0),

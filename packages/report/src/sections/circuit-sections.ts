@@ -1,6 +1,6 @@
 import type { ReportData, SizedCircuit, SizingSummary } from "@topogenie/core";
 import { type Cell, dataTable } from "../html/data-table.js";
-import { html, type Html, type HtmlValue, trusted } from "../html/html.js";
+import { markup, type Html, type HtmlValue, trusted } from "../html/html.js";
 import { formatCount, formatQuantity } from "../html/number-format.js";
 import { absent, type Section } from "../html/page.js";
 import { plotChart } from "../plots/plot-chart.js";
@@ -16,22 +16,22 @@ const SHOWN = 10;
 export async function bestCircuitsSection({ sizing, deviceTypes }: ReportData): Promise<Section> {
   const section = (body: Html): Section => ({ id: "circuits", title: "Best circuits", body });
   if (sizing === undefined) return section(absent("size", "sized circuit"));
-  if (sizing.circuits.length === 0) return section(html`<p class="absent">No circuit reached the sizing stage.</p>`);
+  if (sizing.circuits.length === 0) return section(markup`<p class="absent">No circuit reached the sizing stage.</p>`);
   const shown = sizing.circuits.slice(0, SHOWN);
   const sheets: Html[] = [];
   for (const [index, circuit] of shown.entries()) sheets.push(await sheet(circuit, index, sizing, deviceTypes));
   const merit = sizing.figureOfMerit;
   return section(
-    html`<p>
+    markup`<p>
         ${sizing.conditions} Each circuit was sized by ${sizing.optimizer} with a budget of ${formatCount(sizing.budget)}
         simulations, human-designed and generated ones alike. Figure of merit: ${merit.name} =
-        ${merit.formula}${merit.unit === "" ? "" : html` in ${merit.unit}`} (${merit.source}); ${merit.better} is better.
+        ${merit.formula}${merit.unit === "" ? "" : markup` in ${merit.unit}`} (${merit.source}); ${merit.better} is better.
       </p>
       <ul>
         <li>Minimum function: ${described(sizing.minimumFunction, sizing)}</li>
         <li>Specification: ${described(sizing.specification, sizing)}</li>
       </ul>
-      ${sizing.circuits.length > SHOWN ? html`<p class="note">The best ${SHOWN} of ${formatCount(sizing.circuits.length)} are shown here; all are in the <a href="#sized">table</a>.</p>` : undefined}
+      ${sizing.circuits.length > SHOWN ? markup`<p class="note">The best ${SHOWN} of ${formatCount(sizing.circuits.length)} are shown here; all are in the <a href="#sized">table</a>.</p>` : undefined}
       ${sheets}`,
   );
 }
@@ -41,7 +41,7 @@ function described(specification: SizingSummary["specification"], sizing: Sizing
     const measurement = sizing.measurements.find(({ name }) => name === constraint.measurement);
     return `${measurement?.title ?? constraint.measurement} ${bounds(constraint, measurement?.unit ?? "")}`;
   });
-  return html`${specification.description}${listed.length === 0 ? "" : ` (${listed.join("; ")})`}`;
+  return markup`${specification.description}${listed.length === 0 ? "" : ` (${listed.join("; ")})`}`;
 }
 
 async function sheet(
@@ -58,7 +58,7 @@ async function sheet(
   const merit = isNumber(circuit.figureOfMerit)
     ? formatQuantity(circuit.figureOfMerit, sizing.figureOfMerit.unit)
     : "not measured";
-  return html`<article class="circuit" id="${id}">
+  return markup`<article class="circuit" id="${id}">
     <h3>${index + 1}. ${circuit.name}</h3>
     <ul class="facts">
       <li>${circuit.origin}</li>
@@ -83,7 +83,7 @@ async function sheet(
             circuit.bias.map(({ name, unit, value }) => [name, { content: formatQuantity(value, unit, 4), value }]),
           )
     }
-    <details>
+    <details data-print>
       <summary>Sizes</summary>
       ${sizesTable(circuit)}
     </details>
@@ -99,15 +99,15 @@ async function sheet(
 }
 
 export function figure(id: string, chart: Chart): Html {
-  return html`<figure>
+  return markup`<figure>
     ${trusted(renderChart(id, chart))}
     <figcaption>${chart.title}.</figcaption>
   </figure> `;
 }
 
 function verdicts({ functional, onSpec }: SizedCircuit): Html {
-  const mark = (met: boolean, text: string) => html`<span class="${met ? "pass" : "fail"}">${met ? "✓" : "✗"} ${text}</span>`;
-  return html`${mark(functional, "functional")} ${mark(onSpec, "on spec")}`;
+  const mark = (met: boolean, text: string) => markup`<span class="${met ? "pass" : "fail"}">${met ? "✓" : "✗"} ${text}</span>`;
+  return markup`${mark(functional, "functional")} ${mark(onSpec, "on spec")}`;
 }
 
 /** One row a device, one column a parameter, in the order in which they are met. */
@@ -123,7 +123,7 @@ function sizesTable({ sizes }: SizedCircuit): Html {
   ]);
   return dataTable(
     "Sizes",
-    [{ title: "Device" }, ...parameters.map((parameter) => ({ title: html`<code>${parameter}</code>`, numeric: true }))],
+    [{ title: "Device" }, ...parameters.map((parameter) => ({ title: markup`<code>${parameter}</code>`, numeric: true }))],
     rows,
     { sortable: true },
   );
@@ -148,7 +148,7 @@ export function sizedTableSection(sizing: SizingSummary | undefined): Section | 
   const merit = sizing.figureOfMerit;
   const rows = sizing.circuits.map((circuit, index): Cell[] => [
     { content: String(index + 1), value: index + 1 },
-    { content: index < SHOWN ? html`<a href="#circuit-${index + 1}">${circuit.name}</a>` : circuit.name },
+    { content: index < SHOWN ? markup`<a href="#circuit-${index + 1}">${circuit.name}</a>` : circuit.name },
     { content: circuit.origin },
     { content: circuit.novel ? "yes" : "no" },
     { content: String(circuit.circuit.devices.length), value: circuit.circuit.devices.length },

@@ -1,5 +1,5 @@
 import type { ReportData } from "@topogenie/core";
-import { html, type Html, type HtmlValue } from "../html/html.js";
+import { markup, type Html, type HtmlValue } from "../html/html.js";
 import { formatCount, formatQuantity, formatShare } from "../html/number-format.js";
 import { interval } from "./ladder-section.js";
 
@@ -14,20 +14,20 @@ export function headline({ ladder, sizing, corpus }: ReportData): Html {
     const share = (passed: number) => formatShare(passed / ladder.attempts);
     if (novel !== undefined) {
       sentences.push(
-        html`Of ${formatCount(ladder.attempts)} attempts,
+        markup`Of ${formatCount(ladder.attempts)} attempts,
           <strong>${formatCount(novel.passed)} (${share(novel.passed)})</strong> are valid, unique and novel circuits, with a
           95&nbsp;% interval of ${interval(novel.low, novel.high).slice(1, -1)}. `,
       );
-    } else sentences.push(html`${formatCount(ladder.attempts)} circuits were attempted. `);
+    } else sentences.push(markup`${formatCount(ladder.attempts)} circuits were attempted. `);
     if (functional !== undefined)
       sentences.push(
-        html`<strong>${formatCount(functional.passed)} (${share(functional.passed)})</strong> of the attempts are novel and work
+        markup`<strong>${formatCount(functional.passed)} (${share(functional.passed)})</strong> of the attempts are novel and work
           when
-          sized${onSpec === undefined ? "" : html`, and ${formatCount(onSpec.passed)} (${share(onSpec.passed)}) meet the specification`}. `,
+          sized${onSpec === undefined ? "" : markup`, and ${formatCount(onSpec.passed)} (${share(onSpec.passed)}) meet the specification`}. `,
       );
   } else if (corpus !== undefined)
     sentences.push(
-      html`The corpus holds ${formatCount(corpus.circuits)} circuits of ${formatCount(corpus.topologies)} topologies; no circuit
+      markup`The corpus holds ${formatCount(corpus.circuits)} circuits of ${formatCount(corpus.topologies)} topologies; no circuit
       has been generated and verified yet. `,
     );
   if (sizing !== undefined) {
@@ -37,16 +37,16 @@ export function headline({ ladder, sizing, corpus }: ReportData): Html {
     const value = (figure: number | undefined) => formatQuantity(figure ?? Number.NaN, merit.unit);
     if (best !== undefined)
       sentences.push(
-        html`The best novel circuit reaches a figure of merit of
+        markup`The best novel circuit reaches a figure of merit of
           <strong>${value(best.figureOfMerit)}</strong
-          >${known === undefined ? "" : html`; the best known circuit sized beside it, with the same budget, reaches ${value(known.figureOfMerit)}`}.`,
+          >${known === undefined ? "" : markup`; the best known circuit sized beside it, with the same budget, reaches ${value(known.figureOfMerit)}`}.`,
       );
     else if (known !== undefined)
       sentences.push(
-        html`No novel circuit has a figure of merit yet; the best known circuit reaches ${value(known.figureOfMerit)}.`,
+        markup`No novel circuit has a figure of merit yet; the best known circuit reaches ${value(known.figureOfMerit)}.`,
       );
   }
-  return html`<p class="headline">${sentences.length === 0 ? "No stage has left a result yet." : sentences}</p>`;
+  return markup`<p class="headline">${sentences.length === 0 ? "No stage has left a result yet." : sentences}</p>`;
 }
 
 export function isNumber(value: number | null | undefined): value is number {

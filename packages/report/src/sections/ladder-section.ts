@@ -1,10 +1,10 @@
 import type { Ladder } from "@topogenie/core";
 import { dataTable } from "../html/data-table.js";
-import { html, type Html } from "../html/html.js";
+import { markup, type Html } from "../html/html.js";
 import { formatCount, formatShare } from "../html/number-format.js";
 import { absent, type Section } from "../html/page.js";
 
-export const rungNames: Readonly<Record<Ladder["rungs"][number]["name"], string>> = {
+export const rungLabels: Readonly<Record<Ladder["rungs"][number]["name"], string>> = {
   decoded: "Decoded",
   structural: "Structural",
   simulatable: "Simulatable",
@@ -33,7 +33,7 @@ export function ladderSection(ladder: Ladder | undefined): Section {
 }
 
 function drawLadder({ attempts, rungs }: Ladder): Html {
-  return html`<p>
+  return markup`<p>
       Each rung counts the attempts that passed it and every rung above it, out of all ${formatCount(attempts)} attempts. Nothing
       is resampled: an attempt that fails stays in the denominator. The pale band is the Wilson 95&nbsp;% interval.
     </p>
@@ -41,8 +41,8 @@ function drawLadder({ attempts, rungs }: Ladder): Html {
       <li><span class="name">Attempts</span>${bar(1, 1, 1)}<span class="figure">${formatCount(attempts)}</span></li>
       ${rungs.map(({ name, passed, low, high }) => {
         const share = attempts === 0 ? 0 : passed / attempts;
-        return html`<li>
-          <span class="name">${rungNames[name]}</span>${bar(share, low, high)}<span class="figure"
+        return markup`<li>
+          <span class="name">${rungLabels[name]}</span>${bar(share, low, high)}<span class="figure"
             ><b>${formatShare(share)}</b> <small>${interval(low, high)}</small></span
           >
           <span class="why">${formatCount(passed)} of ${formatCount(attempts)}. ${explanations[name]}</span>
@@ -57,7 +57,7 @@ export function interval(low: number, high: number): string {
 
 function bar(share: number, low: number, high: number): Html {
   const x = (value: number) => (Math.max(0, Math.min(1, value)) * 100).toFixed(2);
-  return html`<svg class="bar" viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
+  return markup`<svg class="bar" viewBox="0 0 100 22" preserveAspectRatio="none" aria-hidden="true">
     <rect x="0" y="4" width="${x(share)}" height="14" fill="var(--bar)" />
     <rect x="${x(low)}" y="8" width="${(Number(x(high)) - Number(x(low))).toFixed(2)}" height="6" fill="var(--band)" />
   </svg>`;
@@ -67,7 +67,7 @@ function bar(share: number, low: number, high: number): Html {
 export function failureSection(ladder: Ladder | undefined): Section | undefined {
   if (ladder === undefined || ladder.failures.length === 0) return undefined;
   const rows = ladder.failures.map(({ rung, reason, count, example }) => [
-    rungNames[rung],
+    rungLabels[rung],
     { content: reason },
     { content: formatCount(count), value: count },
     { content: formatShare(ladder.attempts === 0 ? 0 : count / ladder.attempts), value: count },

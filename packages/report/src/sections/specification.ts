@@ -1,13 +1,13 @@
 import type { Constraint, Measurement, SizedCircuit, SizingSummary } from "@topogenie/core";
 import { type Cell, dataTable } from "../html/data-table.js";
-import { html, type Html } from "../html/html.js";
-import { formatQuantity } from "../html/number-format.js";
+import { markup, type Html } from "../html/html.js";
+import { formatBound, formatQuantity } from "../html/number-format.js";
 import { isNumber } from "./headline.js";
 
 export function bounds({ atLeast, atMost }: Constraint, unit: string): string {
   return [
-    ...(atLeast === undefined ? [] : [`≥ ${formatQuantity(atLeast, unit)}`]),
-    ...(atMost === undefined ? [] : [`≤ ${formatQuantity(atMost, unit)}`]),
+    ...(atLeast === undefined ? [] : [`≥ ${formatBound(atLeast, unit)}`]),
+    ...(atMost === undefined ? [] : [`≤ ${formatBound(atMost, unit)}`]),
   ].join(", ");
 }
 
@@ -22,7 +22,7 @@ export function measuredTable(circuit: SizedCircuit, sizing: SizingSummary): Htm
     const constraint = (list: readonly Constraint[]) => list.find((one) => one.measurement === measurement.name);
     const [specified, minimum] = [constraint(sizing.specification.constraints), constraint(sizing.minimumFunction.constraints)];
     return [
-      { content: html`<span title="${measurement.method}">${measurement.title}</span>` },
+      { content: markup`<span title="${measurement.method}">${measurement.title}</span>` },
       isNumber(value) ? { content: formatQuantity(value, measurement.unit), value } : { content: "not measured" },
       verdict(minimum, measurement, value),
       verdict(specified, measurement, value),
@@ -39,7 +39,7 @@ function verdict(constraint: Constraint | undefined, measurement: Measurement, v
   if (constraint === undefined) return { content: "" };
   const met = holds(constraint, value);
   return {
-    content: html`${bounds(constraint, measurement.unit)}
+    content: markup`${bounds(constraint, measurement.unit)}
       <span class="${met ? "pass" : "fail"}">${met ? "✓ met" : "✗ missed"}</span>`,
   };
 }

@@ -1,6 +1,6 @@
 import type { CorpusSummary, EncodingSummary, ReportData, TrainingSummary } from "@topogenie/core";
 import { type Cell, dataTable } from "../html/data-table.js";
-import { html, type Html } from "../html/html.js";
+import { markup, type Html } from "../html/html.js";
 import { formatCount, formatNumber } from "../html/number-format.js";
 import { absent, type Section } from "../html/page.js";
 import { deviceCountChart } from "../plots/device-count-chart.js";
@@ -28,7 +28,7 @@ export function trainingSection(training: TrainingSummary | undefined, generatio
   return {
     id: "training",
     title: "Training",
-    body: html`<p>
+    body: markup`<p>
         A decoder-only transformer learns to continue the walk over a circuit’s pins, one token at a time. The validation circuits
         share no topology with the training circuits, so their loss shows what was learnt and not what was memorised.
       </p>
@@ -60,7 +60,7 @@ export function encodingSection(encoding: EncodingSummary | undefined): Section 
   return {
     id: "encoding",
     title: "Encoding",
-    body: html`<p>Circuits become token sequences. Training and validation are split by topology, never by sequence.</p>
+    body: markup`<p>Circuits become token sequences. Training and validation are split by topology, never by sequence.</p>
       ${facts("Encoding", [
         ["Scheme", encoding.scheme],
         ["Tokens in the vocabulary", encoding.vocabulary],
@@ -74,14 +74,14 @@ export function encodingSection(encoding: EncodingSummary | undefined): Section 
       ${
         notEncodable.length === 0
           ? undefined
-          : html`<details>
+          : markup`<details>
               <summary>Circuits that could not be encoded</summary>
               ${dataTable(
                 "Not encodable",
                 [{ title: "Circuit" }, { title: "Reason" }],
                 notEncodable.slice(0, LISTED).map(({ circuit, reason }) => [circuit, reason]),
               )}
-              ${left > 0 ? html`<p class="note">and ${formatCount(left)} more.</p>` : undefined}
+              ${left > 0 ? markup`<p class="note">and ${formatCount(left)} more.</p>` : undefined}
             </details>`
       }`,
   };
@@ -90,7 +90,7 @@ export function encodingSection(encoding: EncodingSummary | undefined): Section 
 export function corpusSection(corpus: CorpusSummary | undefined, generated: readonly number[]): Section {
   const chart = deviceCountChart(generated, corpus?.deviceCounts ?? []);
   const sizes = chart === undefined ? undefined : figure("device-counts", chart);
-  if (corpus === undefined) return { id: "corpus", title: "Corpus", body: html`${absent("corpus", "corpus")}${sizes}` };
+  if (corpus === undefined) return { id: "corpus", title: "Corpus", body: markup`${absent("corpus", "corpus")}${sizes}` };
   const left = corpus.rejected.length - LISTED;
   const rejected = corpus.rejected
     .slice(0, LISTED)
@@ -102,7 +102,7 @@ export function corpusSection(corpus: CorpusSummary | undefined, generated: read
   return {
     id: "corpus",
     title: "Corpus",
-    body: html`<p>
+    body: markup`<p>
         ${formatCount(corpus.circuits)} circuits of ${formatCount(corpus.topologies)} topologies: two circuits are one topology
         when renaming devices and nets and swapping interchangeable pins turns one into the other.
       </p>
@@ -115,10 +115,10 @@ export function corpusSection(corpus: CorpusSummary | undefined, generated: read
       </div>
       ${
         rejected.length === 0
-          ? html`<p class="note">No file was rejected.</p>`
-          : html`<h3>Rejected files</h3>
+          ? markup`<p class="note">No file was rejected.</p>`
+          : markup`<h3>Rejected files</h3>
               ${dataTable(`${formatCount(corpus.rejected.length)} rejected`, [{ title: "File" }, { title: "Line", numeric: true }, { title: "Reason" }], rejected, { sortable: true })}
-              ${left > 0 ? html`<p class="note">and ${formatCount(left)} more.</p>` : undefined}`
+              ${left > 0 ? markup`<p class="note">and ${formatCount(left)} more.</p>` : undefined}`
       }`,
   };
 }
@@ -128,7 +128,7 @@ export function reproduceSection({ tag, seed, versions, config }: ReportData): S
   return {
     id: "reproduce",
     title: "Reproduce",
-    body: html`<p>
+    body: markup`<p>
         The same configuration, seed and versions give this same report, whatever the number of workers. Save the configuration
         below as <code>topogenie.yaml</code>, then:
       </p>
