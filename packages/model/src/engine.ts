@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { Logger } from "@topogenie/core";
 import { TopogenieError } from "@topogenie/core";
 import type { InferenceSession, Tensor, TensorConstructor } from "onnxruntime-common";
@@ -8,6 +7,8 @@ export interface Engine {
   readonly name: "onnxruntime-node" | "onnxruntime-web";
   readonly version: string;
   readonly threads: number;
+  /** Whether results are written into tensors that a run is given for them; otherwise a run makes its own. */
+  readonly fillsGivenTensors: boolean;
   readonly Tensor: TensorConstructor;
   createSession(model: Uint8Array): Promise<InferenceSession>;
 }
@@ -52,8 +53,9 @@ async function nativeEngine(threads: number, importLibrary: ImportLibrary): Prom
   const ort = await importLibrary("onnxruntime-node");
   return {
     name: "onnxruntime-node",
-    version: versionOf("onnxruntime-node"),
+    version: ort.env.versions.node ?? "",
     threads,
+    fillsGivenTensors: true,
     Tensor: ort.Tensor,
     createSession: (model) =>
       ort.InferenceSession.create(model, {
@@ -72,8 +74,9 @@ async function wasmEngine(threads: number, importLibrary: ImportLibrary): Promis
   ort.env.wasm.numThreads = threads;
   return {
     name: "onnxruntime-web",
-    version: versionOf("onnxruntime-web"),
+    version: ort.env.versions.web ?? "",
     threads,
+    fillsGivenTensors: false,
     Tensor: ort.Tensor,
     createSession: (model) =>
       ort.InferenceSession.create(model, { executionProviders: ["wasm"], graphOptimizationLevel: "all", logSeverityLevel: 3 }),
@@ -104,9 +107,4 @@ export async function runSession(
       { cause: error },
     );
   }
-}
-
-function versionOf(library: string): string {
-  const found = createRequire(import.meta.url)(`${library}/package.json`) as { version: string };
-  return found.version;
 }

@@ -30,7 +30,7 @@ interface Weight {
   readonly tensor: Tensor;
   readonly decays: boolean;
   /** Made at the first training step. */
-  training?: { readonly first: Float32Array; readonly second: Float32Array; readonly gradient: Tensor };
+  training?: { readonly first: Float32Array; readonly second: Float32Array; readonly gradient: Tensor | undefined };
 }
 
 interface Compiled {
@@ -74,7 +74,7 @@ export class OnnxLanguageModel implements LanguageModel {
     const fetches: Record<string, Tensor | null> = { loss: null, gradientNorm: null };
     for (const weight of this.#weights) {
       weight.training ??= this.#trainable(weight, new Map());
-      fetches[gradientOutput(weight.name)] = weight.training.gradient;
+      fetches[gradientOutput(weight.name)] = weight.training.gradient ?? null;
     }
     const results = await runSession(session, feeds, fetches);
     const loss = scalarOf(results, "loss");
@@ -172,11 +172,9 @@ export class OnnxLanguageModel implements LanguageModel {
   #feeds({ rows, length, tokens, positions, documents }: TokenBatch): Record<string, Tensor> {
     const feeds: Record<string, Tensor> = {
       tokens: tensorOver(this.#engine, tokens, [rows * length]),
+      positions: tensorOver(this.#engine, positions, [rows * length]),
       documents: tensorOver(this.#engine, documents, [rows, length]),
     };
-    if (this.config.positions === "learned" || this.config.positions === "rotary") {
-      feeds["positions"] = tensorOver(this.#engine, positions, [rows * length]);
-    }
     for (const { name, tensor } of this.#weights) feeds[name] = tensor;
     return feeds;
   }
@@ -185,7 +183,7 @@ export class OnnxLanguageModel implements LanguageModel {
     return {
       first: tensors.has(firstMoment(name)) ? copyOf(tensors, firstMoment(name), shape) : new Float32Array(data.length),
       second: tensors.has(secondMoment(name)) ? copyOf(tensors, secondMoment(name), shape) : new Float32Array(data.length),
-      gradient: tensorOver(this.#engine, new Float32Array(data.length), shape),
+      gradient: this.#engine.fillsGivenTensors ? tensorOver(this.#engine, new Float32Array(data.length), shape) : undefined,
     };
   }
 

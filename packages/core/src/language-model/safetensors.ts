@@ -52,7 +52,9 @@ export function decodeSafetensors(bytes: Uint8Array): Map<string, HostTensor> {
     if (start + to > bytes.length) throw new Error(`it ends within tensor "${name}"`);
     if (to - from !== 4 * shape.reduce((product, size) => product * size, 1))
       throw new Error(`tensor "${name}" is not of its shape's size`);
-    tensors.set(name, { shape, data: new Float32Array(bytes.slice(start + from, start + to).buffer) });
+    const data = new Float32Array((to - from) / 4);
+    new Uint8Array(data.buffer).set(bytes.subarray(start + from, start + to));
+    tensors.set(name, { shape, data });
   }
   return tensors;
 }
