@@ -1,6 +1,6 @@
 import type { IncidenceGraph } from "./incidence-graph.js";
 import { OrderedPartition } from "./ordered-partition.js";
-import { VertexOrbits } from "./vertex-orbits.js";
+import { Automorphism, VertexOrbits } from "./vertex-orbits.js";
 
 /** The numbering of vertices that gives the least certificate, and that certificate. */
 export interface CanonicalLabelling {
@@ -26,7 +26,7 @@ class LabellingSearch {
   /** Vertices individualised on the way to the current node, and the trace of each refinement. */
   readonly #path: number[] = [];
   readonly #traces: number[] = [];
-  readonly #automorphisms: Int32Array[] = [];
+  readonly #automorphisms: Automorphism[] = [];
   #best: { order: Int32Array; certificate: Int32Array; path: number[]; traces: number[] } | undefined;
   /** Counts how often the best leaf was replaced. */
   #bestVersion = 0;
@@ -50,17 +50,16 @@ class LabellingSearch {
     const depth = this.#path.length;
     if (this.#partition.isDiscrete) return this.#leaf(better);
 
-    const saved = this.#partition.snapshot();
-    const start = this.#partition.targetCell;
-    const candidates = saved.order.slice(start, start + (saved.cellLength[start] as number));
-    const orbits = new VertexOrbits(saved.order.length, this.#path.slice());
+    const mark = this.#partition.mark();
+    const candidates = this.#partition.targetCell();
+    const orbits = new VertexOrbits(this.#path);
     const tried: number[] = [];
     let comesFirst = better;
     for (const vertex of candidates) {
       if (tried.length > 0) {
         orbits.join(this.#automorphisms);
         if (tried.some((other) => orbits.same(other, vertex))) continue;
-        this.#partition.copyFrom(saved);
+        this.#partition.undo(mark);
       }
       tried.push(vertex);
       this.#partition.individualize(vertex);
@@ -91,9 +90,7 @@ class LabellingSearch {
       return depth - 1;
     }
     if (difference > 0) return depth - 1;
-    const automorphism = new Int32Array(order.length);
-    for (let at = 0; at < order.length; at++) automorphism[best.order[at] as number] = order[at] as number;
-    this.#automorphisms.push(automorphism);
+    this.#automorphisms.push(new Automorphism(best.order, order));
     // The automorphism maps all that lies below the vertex where the two paths part, so none of it is new.
     return this.#path.findIndex((vertex, index) => vertex !== best.path[index]);
   }

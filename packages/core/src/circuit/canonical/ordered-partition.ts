@@ -10,15 +10,18 @@ const sortBySwapsUpTo = 24;
 export class OrderedPartition {
   readonly #graph: IncidenceGraph;
   readonly #size: number;
-  /** Vertices, cell after cell. */
+  /** Vertices, cell after cell; their order within a cell means nothing. */
   readonly order: Int32Array;
   /** Where each vertex stands in `order`. */
   readonly position: Int32Array;
   /** Where the cell of each vertex begins. */
-  readonly cellOf: Int32Array;
+  readonly #cellOf: Int32Array;
   /** Length of the cell that begins here. */
-  readonly cellLength: Int32Array;
-  cellCount: number;
+  readonly #cellLength: Int32Array;
+  #cellCount: number;
+  /** Where the cells begin that splits made, in the order of the splits; undone from the end. */
+  readonly #splits: Int32Array;
+  #splitCount = 0;
 
   readonly #queue: Int32Array;
   #queueHead = 0;
@@ -28,7 +31,10 @@ export class OrderedPartition {
   readonly #weight: Int32Array;
   readonly #isTouched: Uint8Array;
   readonly #touched: Int32Array;
-  readonly #splitter: Int32Array;
+  /** Vertices of the splitting cell, then the cells that its edges lead to. */
+  readonly #scratch: Int32Array;
+  /** How many vertices of the cell that begins here were touched. */
+  readonly #touchedInCell: Int32Array;
   #trace = 0;
 
   constructor(graph: IncidenceGraph) {
@@ -37,56 +43,71 @@ export class OrderedPartition {
     this.#size = size;
     this.order = graph.order.slice();
     this.position = new Int32Array(size);
-    this.cellOf = new Int32Array(size);
-    this.cellLength = new Int32Array(size);
-    this.cellCount = graph.cellStarts.length;
+    this.#cellOf = new Int32Array(size);
+    this.#cellLength = new Int32Array(size);
+    this.#cellCount = graph.cellStarts.length;
+    this.#splits = new Int32Array(size);
     this.#queue = new Int32Array(size);
     this.#queued = new Uint8Array(size);
     this.#weight = new Int32Array(size);
     this.#isTouched = new Uint8Array(size);
     this.#touched = new Int32Array(size);
-    this.#splitter = new Int32Array(size);
+    this.#scratch = new Int32Array(size);
+    this.#touchedInCell = new Int32Array(size);
     graph.cellStarts.forEach((start, index) => {
       const end = graph.cellStarts[index + 1] ?? size;
-      this.cellLength[start] = end - start;
+      this.#cellLength[start] = end - start;
       for (let at = start; at < end; at++) {
         const vertex = this.order[at] as number;
         this.position[vertex] = at;
-        this.cellOf[vertex] = start;
+        this.#cellOf[vertex] = start;
       }
       this.#enqueue(start);
     });
   }
 
   get isDiscrete(): boolean {
-    return this.cellCount === this.#size;
+    return this.#cellCount === this.#size;
   }
 
-  /** Where the first of the smallest cells with several vertices begins; -1 when there is none. */
-  get targetCell(): number {
-    let best = -1;
+  /** Vertices of the first of the smallest cells with several; empty when there is none. */
+  targetCell(): Int32Array {
+    let best = 0;
     let bestLength = this.#size + 1;
-    for (let start = 0; start < this.#size; start += this.cellLength[start] as number) {
-      const length = this.cellLength[start] as number;
-      if (length === 2) return start;
+    for (let start = 0; start < this.#size && bestLength > 2; start += this.#cellLength[start] as number) {
+      const length = this.#cellLength[start] as number;
       if (length > 1 && length < bestLength) {
         best = start;
         bestLength = length;
       }
     }
-    return best;
+    return bestLength > this.#size ? new Int32Array(0) : this.order.slice(best, best + bestLength);
   }
 
-  /** Puts a vertex into a cell of its own, in front of the rest of its cell. */
+  /** Puts a vertex into a cell of its own, behind the rest of its cell. */
   individualize(vertex: number): void {
-    const start = this.cellOf[vertex] as number;
-    const length = this.cellLength[start] as number;
-    this.#swap(start, this.position[vertex] as number);
-    this.cellLength[start] = 1;
-    this.cellLength[start + 1] = length - 1;
-    for (let at = start + 1; at < start + length; at++) this.cellOf[this.order[at] as number] = start + 1;
-    this.cellCount++;
-    this.#enqueue(start);
+    const start = this.#cellOf[vertex] as number;
+    const last = start + (this.#cellLength[start] as number) - 1;
+    this.#swap(last, this.position[vertex] as number);
+    this.#cut(start, last);
+    this.#enqueue(last);
+  }
+
+  /** For {@link undo}: the number of splits so far. */
+  mark(): number {
+    return this.#splitCount;
+  }
+
+  /** Joins again what was split since the mark was taken. */
+  undo(mark: number): void {
+    while (this.#splitCount > mark) {
+      const start = this.#splits[--this.#splitCount] as number;
+      const length = this.#cellLength[start] as number;
+      const into = this.#cellOf[this.order[start - 1] as number] as number;
+      for (let at = start; at < start + length; at++) this.#cellOf[this.order[at] as number] = into;
+      this.#cellLength[into] = (this.#cellLength[into] as number) + length;
+      this.#cellCount--;
+    }
   }
 
   /**
@@ -96,92 +117,102 @@ export class OrderedPartition {
   refine(): number {
     this.#trace = 17;
     while (this.#queueLength > 0) {
-      if (this.isDiscrete) {
-        this.#clearQueue();
-        break;
-      }
-      this.#splitBy(this.#dequeue());
+      const cell = this.#dequeue();
+      if (!this.isDiscrete) this.#splitBy(cell);
     }
-    return this.cellCount * 0x100000000 + (this.#trace >>> 0);
+    return this.#cellCount * 0x100000000 + (this.#trace >>> 0);
   }
 
   #splitBy(cell: number): void {
-    const { offsets, neighbours, labels } = this.#graph;
-    const weight = this.#weight;
+    const touchedCount = this.#weigh(cell);
     const touched = this.#touched;
-    const length = this.cellLength[cell] as number;
-    // The splitting cell may itself be split while its edges are counted, so its vertices are set aside.
-    for (let index = 0; index < length; index++) this.#splitter[index] = this.order[cell + index] as number;
-    let touchedCount = 0;
-    for (let index = 0; index < length; index++) {
-      const vertex = this.#splitter[index] as number;
-      for (let edge = offsets[vertex] as number; edge < (offsets[vertex + 1] as number); edge++) {
-        const neighbour = neighbours[edge] as number;
-        if (this.#isTouched[neighbour] === 0) {
-          this.#isTouched[neighbour] = 1;
-          touched[touchedCount++] = neighbour;
-        }
-        weight[neighbour] = ((weight[neighbour] as number) + labelWeight(labels[edge] as number)) | 0;
-      }
-    }
-    // Cells in the order in which they stand; each one once.
+    // The touched vertices of each cell go to its end; cells are noted in the order in which they stand.
+    const cells = this.#scratch;
     let cellCount = 0;
     for (let index = 0; index < touchedCount; index++) {
-      const touchedCell = this.cellOf[touched[index] as number] as number;
-      let place = cellCount;
-      while (place > 0 && (this.#splitter[place - 1] as number) > touchedCell) place--;
-      if (place > 0 && this.#splitter[place - 1] === touchedCell) continue;
-      for (let at = cellCount; at > place; at--) this.#splitter[at] = this.#splitter[at - 1] as number;
-      this.#splitter[place] = touchedCell;
-      cellCount++;
+      const vertex = touched[index] as number;
+      const start = this.#cellOf[vertex] as number;
+      const before = this.#touchedInCell[start] as number;
+      this.#swap(start + (this.#cellLength[start] as number) - 1 - before, this.position[vertex] as number);
+      this.#touchedInCell[start] = before + 1;
+      if (before === 0) cells[cellCount++] = start;
     }
-    for (let index = 0; index < cellCount; index++) this.#splitCell(this.#splitter[index] as number);
+    sortAscending(cells, cellCount);
+    for (let index = 0; index < cellCount; index++) this.#splitCell(cells[index] as number);
     for (let index = 0; index < touchedCount; index++) {
       const vertex = touched[index] as number;
-      weight[vertex] = 0;
+      this.#weight[vertex] = 0;
       this.#isTouched[vertex] = 0;
     }
   }
 
-  /** Splits a cell by the weights of its vertices, smallest first. */
-  #splitCell(start: number): void {
-    const { order, cellOf, cellLength } = this;
+  /** Adds up the edges into a cell; returns how many vertices they touch. */
+  #weigh(cell: number): number {
+    const { offsets, neighbours, labels } = this.#graph;
     const weight = this.#weight;
-    const length = cellLength[start] as number;
-    const end = start + length;
-    if (length === 1) {
-      this.#mix(start);
+    const end = cell + (this.#cellLength[cell] as number);
+    let touchedCount = 0;
+    for (let at = cell; at < end; at++) {
+      const vertex = this.order[at] as number;
+      const last = offsets[vertex + 1] as number;
+      for (let edge = offsets[vertex] as number; edge < last; edge++) {
+        const neighbour = neighbours[edge] as number;
+        if (this.#isTouched[neighbour] === 0) {
+          this.#isTouched[neighbour] = 1;
+          this.#touched[touchedCount++] = neighbour;
+        }
+        weight[neighbour] = ((weight[neighbour] as number) + labelWeight(labels[edge] as number)) | 0;
+      }
+    }
+    return touchedCount;
+  }
+
+  /** Splits a cell into its untouched vertices and the touched ones by weight, smallest first. */
+  #splitCell(start: number): void {
+    const { order } = this;
+    const weight = this.#weight;
+    const end = start + (this.#cellLength[start] as number);
+    const firstTouched = end - (this.#touchedInCell[start] as number);
+    this.#touchedInCell[start] = 0;
+    this.#mix(start);
+    this.#mix(firstTouched);
+    if (end - start === 1) {
       this.#mix(weight[order[start] as number] as number);
       return;
     }
-    this.#sortByWeight(start, end);
+    this.#sortByWeight(firstTouched, end);
     const wasQueued = this.#queued[start] === 1;
-    let largest = start;
-    let largestLength = 0;
-    let parts = 0;
-    let partStart = start;
-    while (partStart < end) {
-      const partWeight = weight[order[partStart] as number] as number;
-      let partEnd = partStart + 1;
-      while (partEnd < end && weight[order[partEnd] as number] === partWeight) partEnd++;
-      const partLength = partEnd - partStart;
-      cellLength[partStart] = partLength;
-      if (partStart > start) for (let at = partStart; at < partEnd; at++) cellOf[order[at] as number] = partStart;
-      this.#mix(partStart);
-      this.#mix(partWeight);
-      if (partLength > largestLength) {
-        largest = partStart;
-        largestLength = partLength;
-      }
-      parts++;
-      partStart = partEnd;
+    const splitsBefore = this.#splitCount;
+    // From the end, so that each vertex changes its cell once, here and when the splits are undone.
+    for (let at = end - 1; at >= firstTouched; at--) {
+      const own = weight[order[at] as number] as number;
+      if (at > firstTouched && weight[order[at - 1] as number] === own) continue;
+      this.#mix(at);
+      this.#mix(own);
+      if (at > start) this.#cut(start, at);
     }
-    this.cellCount += parts - 1;
-    if (parts === 1) return;
+    if (this.#splitCount === splitsBefore) return;
     // All parts but the largest are enough to split by (Hopcroft 1971), unless the whole was still to be split by.
-    for (let part = start; part < end; part += cellLength[part] as number) {
+    let largest = start;
+    for (let split = splitsBefore; split < this.#splitCount; split++) {
+      const part = this.#splits[split] as number;
+      if ((this.#cellLength[part] as number) > (this.#cellLength[largest] as number)) largest = part;
+    }
+    if (wasQueued || start !== largest) this.#enqueue(start);
+    for (let split = splitsBefore; split < this.#splitCount; split++) {
+      const part = this.#splits[split] as number;
       if (wasQueued || part !== largest) this.#enqueue(part);
     }
+  }
+
+  /** Makes what stands from `at` to the end of a cell a cell of its own. */
+  #cut(start: number, at: number): void {
+    const end = start + (this.#cellLength[start] as number);
+    for (let place = at; place < end; place++) this.#cellOf[this.order[place] as number] = at;
+    this.#cellLength[start] = at - start;
+    this.#cellLength[at] = end - at;
+    this.#cellCount++;
+    this.#splits[this.#splitCount++] = at;
   }
 
   #sortByWeight(start: number, end: number): void {
@@ -234,43 +265,28 @@ export class OrderedPartition {
     return cell;
   }
 
-  #clearQueue(): void {
-    while (this.#queueLength > 0) this.#dequeue();
-  }
-
   #mix(value: number): void {
     this.#trace = Math.imul(this.#trace ^ value, 0x9e3779b1) ^ (this.#trace >>> 15);
   }
-
-  /** Copies the cells of another partition of the same graph. */
-  copyFrom(other: PartitionSnapshot): void {
-    this.order.set(other.order);
-    this.position.set(other.position);
-    this.cellOf.set(other.cellOf);
-    this.cellLength.set(other.cellLength);
-    this.cellCount = other.cellCount;
-  }
-
-  snapshot(): PartitionSnapshot {
-    return {
-      order: this.order.slice(),
-      position: this.position.slice(),
-      cellOf: this.cellOf.slice(),
-      cellLength: this.cellLength.slice(),
-      cellCount: this.cellCount,
-    };
-  }
-}
-
-export interface PartitionSnapshot {
-  readonly order: Int32Array;
-  readonly position: Int32Array;
-  readonly cellOf: Int32Array;
-  readonly cellLength: Int32Array;
-  readonly cellCount: number;
 }
 
 /** Labels are small numbers; their sums must tell apart which labels were added and how often. */
 function labelWeight(label: number): number {
   return Math.imul(label + 1, 0x61c88647) ^ Math.imul(label + 7, 0x2545f491);
+}
+
+function sortAscending(values: Int32Array, count: number): void {
+  if (count > sortBySwapsUpTo) {
+    values.subarray(0, count).sort();
+    return;
+  }
+  for (let at = 1; at < count; at++) {
+    const value = values[at] as number;
+    let place = at;
+    while (place > 0 && (values[place - 1] as number) > value) {
+      values[place] = values[place - 1] as number;
+      place--;
+    }
+    values[place] = value;
+  }
 }

@@ -1,26 +1,41 @@
-/** Which vertices automorphisms that fix some vertices map to each other (union-find). */
+/** A renumbering of the vertices that leaves the graph as it is. */
+export class Automorphism {
+  readonly image: Int32Array;
+  /** Vertices whose image is another one: often few. */
+  readonly moved: readonly number[];
+
+  /** The one that maps a labelling to another with the same certificate. */
+  constructor(from: Int32Array, to: Int32Array) {
+    this.image = new Int32Array(from.length);
+    const moved: number[] = [];
+    for (let at = 0; at < from.length; at++) {
+      const vertex = from[at] as number;
+      this.image[vertex] = to[at] as number;
+      if (vertex !== to[at]) moved.push(vertex);
+    }
+    this.moved = moved;
+  }
+}
+
+/** Which vertices the automorphisms that fix some vertices map to each other (union-find). */
 export class VertexOrbits {
   readonly #fixed: readonly number[];
-  readonly #size: number;
   /** Made with the first automorphism: most nodes of a search never see one. */
   #parent: Int32Array | undefined;
   #seen = 0;
 
-  constructor(size: number, fixed: readonly number[]) {
-    this.#size = size;
+  /** @param fixed vertices that must stay where they are; read whenever automorphisms are taken in */
+  constructor(fixed: readonly number[]) {
     this.#fixed = fixed;
   }
 
   /** Takes in the automorphisms that were found since the last call. */
-  join(automorphisms: readonly Int32Array[]): void {
+  join(automorphisms: readonly Automorphism[]): void {
     for (; this.#seen < automorphisms.length; this.#seen++) {
-      const automorphism = automorphisms[this.#seen] as Int32Array;
-      if (this.#fixed.some((vertex) => automorphism[vertex] !== vertex)) continue;
-      this.#parent ??= Int32Array.from({ length: this.#size }, (_, vertex) => vertex);
-      for (let vertex = 0; vertex < this.#size; vertex++) {
-        const image = automorphism[vertex] as number;
-        if (image !== vertex) this.#parent[this.#root(vertex)] = this.#root(image);
-      }
+      const { image, moved } = automorphisms[this.#seen] as Automorphism;
+      if (this.#fixed.some((vertex) => image[vertex] !== vertex)) continue;
+      this.#parent ??= image.map((_, vertex) => vertex);
+      for (const vertex of moved) this.#parent[this.#root(vertex)] = this.#root(image[vertex] as number);
     }
   }
 
