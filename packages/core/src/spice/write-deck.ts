@@ -1,6 +1,6 @@
 import { elementKinds, type Deck, type DeckElement, type ModelCard, type Waveform } from "../contracts/deck.js";
 import { checkDeck, deckError } from "./check-deck.js";
-import { checkPositive, spiceNumber, type WriteNumber } from "./spice-number.js";
+import { checkPositive, plainNumber, spiceNumber, type WriteNumber } from "./spice-number.js";
 
 /** Longest line written; longer ones go on after a `+`. */
 const LINE_LENGTH = 200;
@@ -18,7 +18,7 @@ export function writeDeck(deck: Deck, write: WriteNumber = spiceNumber): string[
   checkDeck(deck);
   return [
     ...deck.elements.flatMap((element) => wrapped(elementWords(element, write))),
-    ...deck.models.flatMap((model) => wrapped(modelWords(model, write))),
+    ...deck.models.flatMap((model) => wrapped(modelWords(model))),
     `.options temp=${write(deck.temperatureCelsius ?? 27, "temperatureCelsius")}`,
   ];
 }
@@ -70,15 +70,16 @@ function modelName(element: DeckElement): string[] {
   return element.model === undefined ? [] : [element.model];
 }
 
-function modelWords(model: ModelCard, write: WriteNumber): string[] {
+function modelWords(model: ModelCard): string[] {
   // "level" first: ngspice chooses by it how to read the rest.
   const names = Object.keys(model.parameters).sort((a, b) => Number(b === "level") - Number(a === "level"));
   return [
     ".model",
     model.name,
     model.type,
+    // Always the plain form: ngspice reads a version as text, and a card is never altered afterwards.
     ...names.map(
-      (name) => `${name}=${write(model.parameters[name] ?? Number.NaN, `model "${model.name}", parameter "${name}"`)}`,
+      (name) => `${name}=${plainNumber(model.parameters[name] ?? Number.NaN, `model "${model.name}", parameter "${name}"`)}`,
     ),
   ];
 }
