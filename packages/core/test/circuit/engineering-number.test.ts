@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseEngineeringNumber } from "../../src/circuit/netlist/engineering-number.js";
+import { formatEngineeringNumber, parseEngineeringNumber } from "../../src/circuit/netlist/engineering-number.js";
 
 describe("engineering numbers", () => {
   it.each([
@@ -27,7 +27,29 @@ describe("engineering numbers", () => {
     expect(parseEngineeringNumber(text)).toBeUndefined(),
   );
 
-  it("reads back every number as it was written", () => {
+  it.each([
+    [180e-9, "180n"],
+    [1e-6, "1u"],
+    [-2.5e-12, "-2.5p"],
+    [10e3, "10k"],
+    [1.2345e6, "1.2345meg"],
+    [42, "42"],
+    [0, "0"],
+    [1e-18, "1e-18"],
+    [1e30, "1e+30"],
+  ])("writes %d as %s", (value, text) => expect(formatEngineeringNumber(value)).toBe(text));
+
+  it("reads back every number that it wrote, to the last bit", () => {
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.integer({ min: -16, max: 13 }), (double, exponent) => {
+        for (const value of [double, Number(`${double.toPrecision(4).split("e")[0] ?? ""}e${exponent}`)]) {
+          expect(parseEngineeringNumber(formatEngineeringNumber(value))).toBe(value === 0 ? 0 : value);
+        }
+      }),
+    );
+  });
+
+  it("reads numbers as JavaScript writes them", () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         expect(parseEngineeringNumber(String(value))).toBe(value === 0 ? Number(String(value)) : value);

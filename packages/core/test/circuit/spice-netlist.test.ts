@@ -249,8 +249,8 @@ describe("writing SPICE netlists", () => {
     });
     expect(writeSpiceNetlist(stage, { deviceTypes })).toBe(`* stage
 .subckt stage VDD VSS VIN1 VOUT1
-M1 VOUT1 VIN1 VSS VSS nmos4 w=0.000001 l=1.8e-7
-R1 VDD VOUT1 10000
+M1 VOUT1 VIN1 VSS VSS nmos4 w=1u l=180n
+R1 VDD VOUT1 10k
 C1 VOUT1 VSS capacitor
 XI5 VOUT1 a VDD VSS INVERTER $ name: I5
 .ends stage

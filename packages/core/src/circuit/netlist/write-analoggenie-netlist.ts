@@ -1,6 +1,7 @@
 import type { DeviceType } from "../../contracts/device-type.js";
 import { TopogenieError } from "../../runtime/error.js";
 import type { Circuit } from "../circuit.js";
+import { formatEngineeringNumber } from "./engineering-number.js";
 
 export interface AnalogGenieFiles {
   /** `N.cir`, with a final newline. */
@@ -31,7 +32,7 @@ export function writeAnalogGenieNetlist(
     const type = options.deviceTypes.get(device.type);
     const nets = device.nets.map(checked);
     if (type?.spiceLetter === "q" && nets.length === 3) nets.push("0");
-    const values = Object.entries(device.values).map(([name, value]) => ` ${name}=${value}`);
+    const values = Object.entries(device.values).map(([name, value]) => ` ${name}=${formatEngineeringNumber(value)}`);
     return `${checked(device.name)} (${nets.join(" ")}) ${checked(device.type)}${values.join("")}\n`;
   });
   return { netlist: lines.join(""), ports: `${circuit.ports.map(checked).join(" ")}\n` };

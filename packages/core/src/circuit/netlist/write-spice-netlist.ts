@@ -1,6 +1,7 @@
 import type { DeviceType } from "../../contracts/device-type.js";
 import { TopogenieError } from "../../runtime/error.js";
 import type { Circuit, Device } from "../circuit.js";
+import { formatEngineeringNumber } from "./engineering-number.js";
 import { UniqueNames } from "./unique-names.js";
 import { unknownDeviceType } from "./unknown-device-type.js";
 
@@ -50,8 +51,8 @@ function deviceLine(
   return [
     name,
     ...device.nets.map((net) => nets.of(net)),
-    plain ? String(main) : type.name,
-    ...[...values].map(([parameter, value]) => `${parameter}=${value}`),
+    plain ? formatEngineeringNumber(main) : type.name,
+    ...[...values].map(([parameter, value]) => `${parameter}=${formatEngineeringNumber(value)}`),
     ...(name === device.name || /\s/.test(device.name) ? [] : [`$ name: ${device.name}`]),
   ].join(" ");
 }
