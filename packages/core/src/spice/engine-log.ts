@@ -23,6 +23,8 @@ const PARSE_ERRORS = [
 const LOADED_QUIETLY = [
   /^Note: /,
   /^Circuit: /,
+  // The title of the circuit that was current before, which "setcirc" prints.
+  /^s\d+$/,
   /^Reducing trtol to 1 for xspice/,
   /^Warning -- Version not specified on line/,
   /^Setting version to 'default'/,

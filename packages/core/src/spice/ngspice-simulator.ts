@@ -11,6 +11,7 @@ import type {
 import { TopogenieError } from "../runtime/error.js";
 import { alterCommand, resolveValueKey } from "./alter-command.js";
 import { checkNode, deckError } from "./check-deck.js";
+import { elementValues } from "./device-under-test.js";
 import { EnginePool, type PoolSettings, type Seat } from "./engine-pool.js";
 import { leavesTraces, loadFailureInLog } from "./engine-log.js";
 import { LoadedCircuits, type LoadedCircuit } from "./loaded-circuits.js";
@@ -62,8 +63,10 @@ class NgspiceSession implements SimulatorSession {
   readonly #title: string;
   readonly #pool: EnginePool<LoadedCircuits>;
   readonly #closing = new AbortController();
-  /** Every value set so far; a new map with each change, so that runs under way keep theirs. */
+  /** Every value; a new map with each change, so that runs under way keep theirs. A circuit just loaded is given them all. */
   #values: ReadonlyMap<string, number>;
+  /** Keys of the transistors' widths and lengths. */
+  readonly #sizes: ReadonlySet<string>;
   #files = 0;
 
   constructor(deck: Deck, title: string, pool: EnginePool<LoadedCircuits>) {
@@ -71,7 +74,10 @@ class NgspiceSession implements SimulatorSession {
     this.#indexed = indexDeck(deck);
     this.#title = title;
     this.#pool = pool;
-    this.#values = new Map();
+    this.#sizes = new Set(
+      deck.elements.filter(({ kind }) => kind === "mosfet").flatMap(({ name }) => [`${name}.w`, `${name}.l`]),
+    );
+    this.#values = new Map(Object.entries(elementValues(deck.elements)));
   }
 
   async run(request: RunRequest): Promise<SimulationResult> {
@@ -170,15 +176,22 @@ class NgspiceSession implements SimulatorSession {
     return circuit;
   }
 
-  /** Commands for the values in which a loaded circuit differs from those wanted; notes them as done. */
+  /**
+   * Commands for the values in which a loaded circuit differs from those wanted; notes them as done. When ngspice alters
+   * a transistor's size it moves the transistor to the head of its model's list, and currents are then summed in another
+   * order; so one new size means that every transistor's is stated again, in the order of the deck.
+   */
   #alter(circuit: LoadedCircuit, values: ReadonlyMap<string, number>): string[] {
+    const changed = [...values].filter(([key, number]) => circuit.values.get(key) !== number).map(([key]) => key);
+    const resized = changed.some((key) => this.#sizes.has(key));
+    const stated = new Set(changed);
     const commands: string[] = [];
-    const alter = (key: string, number: number): void => {
+    for (const [key, number] of values) {
+      if (!stated.has(key) && !(resized && this.#sizes.has(key))) continue;
       const { element, value } = resolveValueKey(this.#indexed.elements, key, number);
       commands.push(alterCommand(element, value, number));
       circuit.values.set(key, number);
-    };
-    for (const [key, number] of values) if (circuit.values.get(key) !== number) alter(key, number);
+    }
     return commands;
   }
 }
