@@ -23,14 +23,10 @@ export function findPath(
   limit = Infinity,
 ): readonly Step[] | undefined {
   const size = grid.columns * grid.rows * 2;
-  const costs = new Float64Array(size).fill(Infinity);
-  const from = new Int32Array(size).fill(-1);
+  const { costs, from, run } = grid.search();
   const queue = new Queue();
   for (const { cell, direction } of starts) {
-    const state = cell * 2 + direction;
-    if ((costs[state] ?? 0) === 0) continue;
-    costs[state] = 0;
-    queue.push(state, 0);
+    relax(cell * 2 + direction, 0, -1);
   }
   // An accepted cell may ask for something on top, so it goes through the queue once more before it wins.
   const FINAL = size;
@@ -84,7 +80,8 @@ export function findPath(
   }
 
   function relax(state: number, cost: number, parent: number): void {
-    if (cost >= (costs[state] ?? 0) - 1e-9) return;
+    if (run[state] === grid.searches && cost >= (costs[state] ?? 0) - 1e-9) return;
+    run[state] = grid.searches;
     costs[state] = cost;
     from[state] = parent;
     queue.push(state, cost);

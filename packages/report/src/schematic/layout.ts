@@ -16,6 +16,8 @@ import { gridDistance, WirePiece } from "./wire-piece.js";
 const MARGIN = 9 * GRID;
 /** Channels between rows grow by this when a wire found no way. */
 const WIDER = [1, 1.5, 2.2] as const;
+/** Larger circuits are drawn once: what finds no way is joined by name. */
+const MOST_RETRIED = 80;
 
 /**
  * Draws a circuit the way analog designers do: supply on top, ground at the bottom, branches of current as columns, pairs and
@@ -44,7 +46,7 @@ export function layoutSchematic(
   for (const factor of WIDER) {
     const next = wire(circuit, drawings, placement, stances.rows, factor, pins);
     if (drawn === undefined || next.unwired < drawn.unwired) drawn = next;
-    if (drawn.unwired === 0) break;
+    if (drawn.unwired === 0 || circuit.devices.length > MOST_RETRIED) break;
   }
   return (drawn as { drawing: Drawing }).drawing;
 }

@@ -29,7 +29,7 @@ export function placeLabel(grid: WireGrid, piece: WirePiece, port: boolean, want
     const free = (cell: number) => {
       const at = grid.point(cell);
       const from = { x: at.x + step, y: at.y };
-      return grid.isFree(boxAt(from, side, length - GRID + 4));
+      return grid.isFree(boxAt(from, side, length - GRID + 4)) && grid.isClear(boxAt(at, side, length));
     };
     const path = findPath(grid, piece.number, starts, ({ cell, direction }) =>
       direction === ALONG && free(cell) ? 0 : undefined,
@@ -51,6 +51,7 @@ export function placeLabel(grid: WireGrid, piece: WirePiece, port: boolean, want
   const side = best?.side ?? "east";
   const at = grid.point(end);
   const box = boxAt(at, side, length);
-  grid.block({ ...box, left: box.left + (side === "east" ? GRID : 0), right: box.right - (side === "west" ? GRID : 0) });
+  // Its tip stays open to the wire that it names.
+  grid.block({ ...box, left: box.left + (side === "east" ? 1 : 0), right: box.right - (side === "west" ? 1 : 0) });
   return { net: piece.net, port, at, side, box, crowded };
 }

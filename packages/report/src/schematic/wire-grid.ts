@@ -1,4 +1,4 @@
-import { type Box, GRID, type Point } from "./geometry.js";
+import { type Box, GRID, overlaps, type Point } from "./geometry.js";
 
 export type Direction = 0 | 1;
 /** Along a row of the grid, or along a column. */
@@ -11,6 +11,10 @@ export class WireGrid {
   readonly rows: number;
   readonly #origin: Point;
   readonly blocked: Uint8Array;
+  readonly #boxes: Box[] = [];
+  /** Searches for a path begun so far. */
+  searches = 0;
+  readonly #search: { readonly costs: Float64Array; readonly from: Int32Array; readonly run: Int32Array };
   /** Wire of which net runs through the cell, for each direction; 0 for none. */
   readonly lines: readonly [Int32Array, Int32Array];
   /** Only this net may enter: the cell is the end of one of its pins. */
@@ -24,6 +28,13 @@ export class WireGrid {
     this.blocked = new Uint8Array(size);
     this.lines = [new Int32Array(size), new Int32Array(size)];
     this.reserved = new Int32Array(size);
+    this.#search = { costs: new Float64Array(2 * size), from: new Int32Array(2 * size), run: new Int32Array(2 * size) };
+  }
+
+  /** Scratch space for a new search, by cell and direction: what an entry holds is of this search where its `run` says so. */
+  search(): { readonly costs: Float64Array; readonly from: Int32Array; readonly run: Int32Array } {
+    this.searches++;
+    return this.#search;
   }
 
   cell(point: Point): number {
@@ -61,6 +72,7 @@ export class WireGrid {
   }
 
   block(box: Box): void {
+    this.#boxes.push(box);
     for (const cell of this.cellsIn(box)) this.blocked[cell] = 1;
   }
 
@@ -76,6 +88,11 @@ export class WireGrid {
           this.reserved[cell] === 0,
       )
     );
+  }
+
+  /** Whether the box touches none of the boxes that were blocked, to the last unit and not only on the grid. */
+  isClear(box: Box): boolean {
+    return this.#boxes.every((other) => !overlaps(box, other));
   }
 
   /** Whether a wire of the net may run through the cell in this direction. */

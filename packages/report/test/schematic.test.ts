@@ -1,0 +1,161 @@
+import { Circuit, TopogenieError } from "@topogenie/core";
+import { describe, expect, it } from "vitest";
+import type { Drawing } from "../src/schematic/drawing.js";
+import { overlaps, shifted } from "../src/schematic/geometry.js";
+import { layoutSchematic } from "../src/schematic/layout.js";
+import { renderSchematic } from "../src/schematic/render-schematic.js";
+import {
+  apart,
+  empty,
+  fiveTransistorOta,
+  foldedCascode,
+  miller,
+  oneDevice,
+  randomCircuit,
+  shorted,
+} from "./fixtures/circuits.js";
+import { deviceTypes } from "./fixtures/device-types.js";
+import { extractNets } from "./fixtures/extract-nets.js";
+
+function layout(circuit: Circuit): Drawing {
+  return layoutSchematic(circuit, deviceTypes, (index) => [circuit.devices[index]?.name ?? "", "10µ/500n"]);
+}
+
+/** The circuit's own grouping of the terminals that are drawn. */
+function wantedNets(circuit: Circuit, drawing: Drawing): string[] {
+  const nets = new Map<string, string[]>();
+  for (const { device, drawing: drawn } of drawing.devices) {
+    for (const { pin } of drawn.terminals) {
+      const net = circuit.devices[device]?.nets[pin] ?? "";
+      nets.set(net, [...(nets.get(net) ?? []), `${device}.${pin}`]);
+    }
+  }
+  return [...nets.values()].map((pins) => pins.sort().join(" ")).sort();
+}
+
+const designed = [fiveTransistorOta, miller, foldedCascode];
+const strange = [oneDevice, apart, shorted, ...[3, 12, 40].map((size) => randomCircuit(size, `strange ${size}`))];
+
+describe.each([...designed, ...strange].map((circuit) => [circuit.name, circuit] as const))(
+  "the schematic of %s",
+  (_, circuit) => {
+    const drawing = layout(circuit);
+
+    it("joins exactly the pins that the circuit joins", () => {
+      expect(extractNets(drawing)).toEqual(wantedNets(circuit, drawing));
+    });
+
+    it("keeps symbols, their text and flags apart", () => {
+      const boxes = drawing.devices.flatMap(({ at, drawing: drawn }) => [shifted(drawn.body, at), shifted(drawn.text.box, at)]);
+      const flags = drawing.labels.filter(({ crowded }) => !crowded).map(({ box }) => box);
+      const all = [...boxes, ...flags];
+      all.forEach((one, index) => {
+        for (const other of all.slice(index + 1)) expect(overlaps(one, other), JSON.stringify([one, other])).toBe(false);
+      });
+    });
+
+    it("draws no wire across a symbol", () => {
+      for (const { at, drawing: drawn } of drawing.devices) {
+        const body = shifted(drawn.body, at);
+        for (const { segments } of drawing.wires) {
+          for (const [from, to] of segments) {
+            expect(
+              overlaps(
+                { left: from.x, right: to.x + 0.1, top: from.y, bottom: to.y + 0.1 },
+                { left: body.left + 1, right: body.right - 1, top: body.top + 1, bottom: body.bottom - 1 },
+              ),
+            ).toBe(false);
+          }
+        }
+      }
+    });
+
+    it("never lays two nets' wires on one another", () => {
+      const lines = drawing.wires.flatMap(({ net, segments }) => segments.map((segment) => ({ net, segment })));
+      lines.forEach(({ net, segment: [from, to] }, index) => {
+        for (const {
+          net: other,
+          segment: [start, end],
+        } of lines.slice(index + 1)) {
+          if (net === other) continue;
+          const along =
+            from.y === to.y && start.y === end.y && from.y === start.y ? Math.min(to.x, end.x) - Math.max(from.x, start.x) : -1;
+          const upright =
+            from.x === to.x && start.x === end.x && from.x === start.x ? Math.min(to.y, end.y) - Math.max(from.y, start.y) : -1;
+          expect(Math.max(along, upright), `${net} and ${other}`).toBeLessThan(0);
+        }
+      });
+    });
+  },
+);
+
+describe("a schematic as designers draw it", () => {
+  it("has the supply on top, ground at the bottom and inputs outside", () => {
+    const drawing = layout(fiveTransistorOta);
+    const place = (name: string) => {
+      const index = fiveTransistorOta.devices.findIndex((device) => device.name === name);
+      const found = drawing.devices[index];
+      if (found === undefined) throw new Error(name);
+      return found;
+    };
+    expect(place("M3").at.y).toBe(place("M4").at.y);
+    expect(place("M3").at.y).toBeLessThan(place("M1").at.y);
+    expect(place("M1").at.y).toBeLessThan(place("M5").at.y);
+    expect(place("M1").at.x + place("M2").at.x).toBe(2 * place("M5").at.x);
+    expect(place("M1").at.x).toBe(place("M3").at.x);
+    expect(place("M1").at.x).toBeLessThan(place("M2").at.x);
+    expect(place("M1").drawing.turn.a).toBe(1);
+    expect(place("M2").drawing.turn.a).toBe(-1);
+  });
+
+  it("has every label of the designed circuits in a free place and no bulk that goes to its rail", () => {
+    for (const circuit of designed) {
+      const drawing = layout(circuit);
+      expect(drawing.labels.filter(({ crowded }) => crowded)).toEqual([]);
+      expect(drawing.hiddenBulks).toBe(true);
+    }
+  });
+});
+
+describe("renderSchematic", () => {
+  it("gives the same bytes for the same circuit", async () => {
+    expect(await renderSchematic(miller, deviceTypes)).toBe(await renderSchematic(miller, deviceTypes));
+  });
+
+  it("draws a circuit without devices and names its ports", async () => {
+    const svg = await renderSchematic(empty, deviceTypes);
+    expect(svg).toContain("Ports without a connection: VDD, VSS, VIN1.");
+  });
+
+  it("writes width over length beside a transistor", async () => {
+    const sizes = [
+      { device: "M1", parameter: "w", unit: "m", value: 12.5e-6 },
+      { device: "M1", parameter: "l", unit: "m", value: 5e-7 },
+      { device: "M1", parameter: "m", unit: "1", value: 4 },
+    ];
+    expect(await renderSchematic(fiveTransistorOta, deviceTypes, { sizes })).toContain(">12.5µ/500n ×4<");
+  });
+
+  it("draws two hundred devices that make no sense", async () => {
+    const svg = await renderSchematic(randomCircuit(200, "two hundred"), deviceTypes);
+    expect(svg.match(/<g transform=/g)).toHaveLength(200);
+    expect(svg).not.toMatch(/NaN|Infinity|undefined/);
+  });
+
+  it("escapes hostile names", async () => {
+    const circuit = new Circuit({
+      name: "<script>",
+      ports: ["VOUT\"'&<b>"],
+      devices: [{ name: "<img onerror=1>", type: "resistor", nets: ["VOUT\"'&<b>", "</svg>"] }],
+    });
+    const svg = await renderSchematic(circuit, deviceTypes);
+    expect(svg).not.toMatch(/<script|<img|<b>|<\/svg>[\s\S]*<\/svg>/);
+    expect(svg).toContain("&lt;img onerror=1&gt;");
+  });
+
+  it("names a device whose type no plugin brings", async () => {
+    const circuit = new Circuit({ name: "c", ports: [], devices: [{ name: "J1", type: "jfet", nets: ["a", "b", "c"] }] });
+    await expect(renderSchematic(circuit, deviceTypes)).rejects.toThrow(TopogenieError);
+    await expect(renderSchematic(circuit, deviceTypes)).rejects.toThrow(/"J1".*"jfet"/);
+  });
+});
