@@ -1,7 +1,7 @@
 /** What both transistors of the process share; see the package's README for where each value comes from. */
 export const sharedProcess = {
-  // BSIM4; without a version ngspice takes its newest, 4.8.
   level: 14,
+  version: 4.8,
   tnom: 27,
 
   // Geometry
