@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
 const require = createRequire(import.meta.url);
@@ -9,9 +8,7 @@ export const version = (require("../package.json") as { version: string }).versi
 /** Node and every package of the project that the command stands on, with versions. */
 export function versions(): Record<string, string> {
   const { dependencies } = require("../package.json") as { dependencies: Record<string, string> };
-  const found: Record<string, string> = { node: process.versions.node, topogenie: version };
-  for (const name of Object.keys(dependencies)) {
-    found[name] = (JSON.parse(readFileSync(require.resolve(`${name}/package.json`), "utf8")) as { version: string }).version;
-  }
-  return found;
+  const ours = Object.keys(dependencies).filter((name) => name.startsWith("@topogenie/"));
+  const found = ours.map((name) => [name, (require(`${name}/package.json`) as { version: string }).version]);
+  return { node: process.versions.node, topogenie: version, ...(Object.fromEntries(found) as Record<string, string>) };
 }

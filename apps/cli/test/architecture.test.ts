@@ -29,7 +29,8 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   verification: ["runtime", "circuit", "contracts", "spice"],
   sizing: ["runtime", "circuit", "contracts", "spice", "verification"],
   plugins: ["runtime", "circuit", "contracts"],
-  pipeline: ["runtime", "circuit", "contracts", "spice", "language-model", "verification", "sizing", "plugins"],
+  config: ["runtime", "language-model"],
+  pipeline: ["config", "runtime", "circuit", "contracts", "spice", "language-model", "verification", "sizing", "plugins"],
 };
 
 describe("arrows point down: apps → plugins → core", () => {
@@ -50,19 +51,29 @@ describe("arrows point down: apps → plugins → core", () => {
 
   it.each(packages.map(({ name, folder }) => [name, folder]))("%s imports no file outside its folder", (_name, folder) => {
     const outside = importsOf(join(folder, "src")).filter(
-      ({ file, specifier }) => specifier.startsWith(".") && relative(join(root, folder, "src"), resolve(root, dirname(file), specifier)).startsWith(".."),
+      ({ file, specifier }) =>
+        specifier.startsWith(".") &&
+        relative(join(root, folder, "src"), resolve(root, dirname(file), specifier)).startsWith(".."),
     );
     expect(outside).toEqual([]);
   });
 
-  it.each(packages.map((found) => [found.name, found] as const))("%s declares what it imports", (_name, { folder, name, dependencies }) => {
-    const undeclared = importsOf(join(folder, "src"))
-      .map(({ specifier }) => specifier)
-      .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
-      .map((specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/"))
-      .filter((imported) => imported !== name && !dependencies.includes(imported));
-    expect([...new Set(undeclared)]).toEqual([]);
-  });
+  it.each(packages.map((found) => [found.name, found] as const))(
+    "%s declares what it imports",
+    (_name, { folder, name, dependencies }) => {
+      const undeclared = importsOf(join(folder, "src"))
+        .map(({ specifier }) => specifier)
+        .filter((specifier) => !specifier.startsWith(".") && !specifier.startsWith("node:"))
+        .map((specifier) =>
+          specifier
+            .split("/")
+            .slice(0, specifier.startsWith("@") ? 2 : 1)
+            .join("/"),
+        )
+        .filter((imported) => imported !== name && !dependencies.includes(imported));
+      expect([...new Set(undeclared)]).toEqual([]);
+    },
+  );
 });
 
 describe("the rooms of core", () => {
@@ -81,7 +92,9 @@ describe("the rooms of core", () => {
   });
 
   it("tsyringe is used in runtime alone, and without decorators", () => {
-    const users = packages.flatMap(({ folder }) => importsOf(join(folder, "src"))).filter(({ specifier }) => specifier === "tsyringe");
+    const users = packages
+      .flatMap(({ folder }) => importsOf(join(folder, "src")))
+      .filter(({ specifier }) => specifier === "tsyringe");
     expect(users.map(({ file }) => file)).toEqual(["packages/core/src/runtime/container.ts"]);
   });
 });
@@ -111,6 +124,8 @@ function importsOf(folder: string): Import[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   return files.flatMap((file) => {
     const path = join(folder, file);
-    return ts.preProcessFile(readFileSync(join(root, path), "utf8")).importedFiles.map(({ fileName }) => ({ file: path, specifier: fileName }));
+    return ts
+      .preProcessFile(readFileSync(join(root, path), "utf8"))
+      .importedFiles.map(({ fileName }) => ({ file: path, specifier: fileName }));
   });
 }

@@ -7,7 +7,19 @@ describe("the command line", () => {
   it("shows examples and exit codes in --help", async () => {
     const { code, stdout } = await run(await emptyFolder(), "--help");
     expect(code).toBe(0);
-    for (const command of ["init", "plugins", "corpus", "encode", "train", "generate", "verify", "size", "discover", "report", "doctor"]) {
+    for (const command of [
+      "init",
+      "plugins",
+      "corpus",
+      "encode",
+      "train",
+      "generate",
+      "verify",
+      "size",
+      "discover",
+      "report",
+      "doctor",
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, "m"));
     }
     expect(stdout).toContain("Examples:");
@@ -28,7 +40,9 @@ describe("the command line", () => {
   it("gives errors to machines as JSON", async () => {
     const { code, stdout } = await run(await emptyFolder({ "topogenie.config.yaml": "sead: 1" }), "discover", "--json");
     expect(code).toBe(2);
-    expect(JSON.parse(stdout)).toEqual({ error: { code: "CONFIG_INVALID", message: expect.stringContaining('Did you mean "seed"?') as string } });
+    expect(JSON.parse(stdout)).toEqual({
+      error: { code: "CONFIG_INVALID", message: expect.stringContaining('Did you mean "seed"?') as string },
+    });
   });
 
   it("refuses an unknown command and names the nearest", async () => {
