@@ -14,4 +14,5 @@ export * from "./read-run.js";
 export * from "./spice-engine.js";
 export * from "./spice-number.js";
 export * from "./standalone-netlist.js";
+export * from "./standalone-netlist.js";
 export * from "./write-deck.js";

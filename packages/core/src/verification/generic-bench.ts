@@ -45,6 +45,12 @@ export function genericBench(
   const elements = circuit.ports.flatMap((port, index) =>
     port === GROUND_PORT ? [] : portElements(port, `p${index}`, dut, supplyVolts),
   );
+  const supply = dut.node(SUPPLY);
+  const isPort = circuit.ports.includes(SUPPLY);
+  // Bias currents come from the supply, and logic may hang on it, in circuits that have no port of that name as well.
+  if (!isPort && [...dut.elements, ...elements].some(({ nodes }) => nodes.includes(supply))) {
+    elements.push(voltage("supply", supply, supplyVolts));
+  }
   return {
     deck: { title: `generic bench of ${circuit.name}`, elements: [...dut.elements, ...elements], models: dut.models },
     dut,
