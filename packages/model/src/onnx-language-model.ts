@@ -65,8 +65,8 @@ export class OnnxLanguageModel implements LanguageModel {
     const step = this.#step + 1;
     const feeds = this.#feeds(batch);
     const { targetWeights } = targetsOf(batch);
-    feeds["targets"] = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
-    feeds["targetWeights"] = tensorOver(this.#engine, targetWeights, [targetWeights.length]);
+    feeds.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
+    feeds.targetWeights = tensorOver(this.#engine, targetWeights, [targetWeights.length]);
     dropout.forEach(({ name, bytes, tensor }, site) => {
       fillDropoutBytes(bytes, step, site);
       feeds[name] = tensor;
@@ -100,8 +100,8 @@ export class OnnxLanguageModel implements LanguageModel {
     const { count, targetWeights } = targetsOf(batch);
     const { session } = await this.#compiled("evaluate", batch);
     const feeds = this.#feeds(batch);
-    feeds["targets"] = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
-    feeds["targetWeights"] = tensorOver(this.#engine, targetWeights, [targetWeights.length]);
+    feeds.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
+    feeds.targetWeights = tensorOver(this.#engine, targetWeights, [targetWeights.length]);
     const results = await runSession(session, feeds, { loss: null });
     return { loss: scalarOf(results, "loss"), targets: count };
   }
@@ -109,7 +109,7 @@ export class OnnxLanguageModel implements LanguageModel {
   async logits(batch: TokenBatch): Promise<Float32Array> {
     const { session } = await this.#compiled("logits", batch);
     const results = await runSession(session, this.#feeds(batch), { logits: null });
-    return results["logits"]?.data as Float32Array;
+    return results.logits?.data as Float32Array;
   }
 
   async sampler(rows: number): Promise<TokenSampler> {

@@ -13,4 +13,4 @@ export function circuitLikeSentences(count: number, longest = 14): Int32Array[] 
 
 /** Of {@link circuitLikeSentences}: special tokens and nine words. */
 export const VOCABULARY_SIZE = 12;
-export const vocabulary: readonly string[] = ["<padding>", "<start>", "<end>", ..."ABCDEFGHI"];
+export const vocabulary: readonly string[] = ["<padding>", "<start>", "<end>", "A", "B", "C", "D", "E", "F", "G", "H", "I"];

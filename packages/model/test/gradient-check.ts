@@ -54,7 +54,7 @@ export async function checkGradients(
     names.map((name) => [name, new ort.Tensor("float32", data[name] as Float32Array, inputs[name]?.shape)]),
   );
   const analytic = await session.run(feeds);
-  const lossAt = async (): Promise<number> => ((await session.run(feeds, ["loss"]))["loss"]?.data as Float32Array)[0] as number;
+  const lossAt = async (): Promise<number> => ((await session.run(feeds, ["loss"])).loss?.data as Float32Array)[0] as number;
   for (const name of names) {
     const own = data[name] as Float32Array;
     const gradient = (analytic[`gradient.${name}`]?.data as Float32Array).slice();
