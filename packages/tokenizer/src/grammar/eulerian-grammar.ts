@@ -38,6 +38,7 @@ export class EulerianGrammar implements GrammarState {
   #written = 0;
   #here = -1;
   #finished = false;
+  #roomToSpare = 0;
   readonly #mask: Uint8Array;
   #maskIsFresh = false;
 
@@ -131,7 +132,7 @@ export class EulerianGrammar implements GrammarState {
     const { kinds, deviceOf, devices } = this.#tables;
     const device = deviceOf[to] as number;
     if (kinds[to] === Kind.port) this.#seePort(to);
-    else if (!this.#circuit.hasBegun(device)) {
+    else if (this.#circuit.freePins[to] === 1) {
       this.#circuit.begin(device);
       const ids = devices[device] as GrammarTables["devices"][number];
       for (const pin of ids.pins) {
@@ -171,10 +172,12 @@ export class EulerianGrammar implements GrammarState {
       linkEdges = Math.min(linkEdges, this.#linkEdges(node));
       if (this.#isSpare(node)) sparePins++;
     }
-    return { nodes, linkEdges, sparePins };
+    // In the star form a pin joins VSS without coming near the others there, so nothing leads back.
+    const viaRoot = linkEdges === Infinity && !this.#star;
+    return { nodes, linkEdges: viaRoot ? 0 : linkEdges, viaRoot, sparePins };
   }
 
-  /** Edges that joining an untouched pin to this node adds; Infinity where it cannot be joined. */
+  /** Edges that joining an untouched pin to this node adds; Infinity where it cannot be joined but at VSS. */
   #linkEdges(node: number): number {
     const kind = this.#tables.kinds[node];
     if (kind === Kind.device) return Infinity;
@@ -183,7 +186,7 @@ export class EulerianGrammar implements GrammarState {
       if (kind === Kind.port) return 1;
       return net.port < 0 ? net.pins.length : Infinity;
     }
-    // VSS is kept for new devices: what they cost must not grow by joining others to it.
+    // What new devices cost grows with the pins at VSS, so nothing is joined there that can be joined elsewhere.
     return net.port === this.#tables.root ? Infinity : net.pins.length + (net.port < 0 ? 0 : 1);
   }
 
@@ -195,23 +198,26 @@ export class EulerianGrammar implements GrammarState {
       mask[this.#tables.root] = 1;
       return;
     }
-    if (this.#here === this.#tables.root && this.#open.count === 0 && this.#circuit.deviceCount > 0 && this.#portsMissing === 0) {
-      mask[END_ID] = 1;
+    const { kinds, root } = this.#tables;
+    const kind = kinds[this.#here];
+    const net = this.#circuit.net(this.#here);
+    if (kind === Kind.port || (kind === Kind.pin && !(this.#star && net.port >= 0))) {
+      this.#roomToSpare = this.#tokensToSpare();
+      this.#allowNewDevices(net);
+      this.#allowBegunPins(net, kind === Kind.port);
+      if (kind === Kind.pin && net.port < 0) this.#allowPorts(net);
     }
     this.#allowOpenArcs();
-    const net = this.#circuit.net(this.#here);
-    const isPort = this.#tables.kinds[this.#here] === Kind.port;
-    if (this.#tables.kinds[this.#here] === Kind.device || (this.#star && !isPort && net.port >= 0)) return;
-    this.#allowNewDevices(net);
-    this.#allowBegunPins(net, isPort);
-    if (!isPort && net.port < 0) this.#allowPorts(net);
+    if (this.#here === root && this.#open.count === 0 && this.#circuit.deviceCount > 0 && this.#portsMissing === 0)
+      mask[END_ID] = 1;
   }
 
   #allowOpenArcs(): void {
     for (const to of this.#open.from(this.#here)) {
       const part = this.#strandedBy(to);
       this.#allow(to, -1, {
-        parts: this.#stranded.count + (part === undefined ? 0 : 1),
+        parts: this.#stranded.count + (part === undefined || part.viaRoot ? 0 : 1),
+        viaRoot: this.#stranded.viaRoot > 0 || part?.viaRoot === true,
         linkEdges: this.#stranded.linkEdges + (part?.linkEdges ?? 0),
         sparePins: this.#spareAfterHere() - (part?.sparePins ?? 0),
       });
@@ -219,19 +225,23 @@ export class EulerianGrammar implements GrammarState {
   }
 
   #allowNewDevices(net: PartialNet): void {
+    const { types, devices } = this.#tables;
     const edges = this.#circuit.edgesOfJoin(net, untouchedPin);
-    const rootPins = this.#rootPins() + (net.port === this.#tables.root ? 1 : 0);
-    const allowed = this.#tables.types.map(
-      ({ pins }, type) =>
-        this.#open.count +
-          2 * (pins + edges) -
-          1 +
-          this.#putBy({ sparePins: this.#spareAfterHere() + pins - 1, rootPins, begun: type }) <=
-        this.#tokensLeftAfterNext(),
-    );
-    this.#tables.devices.forEach(({ type, pins }, device) => {
-      if (allowed[type] === true && !this.#circuit.hasBegun(device)) for (const pin of pins) this.#mask[pin] = 1;
+    const joinsRoot = net.port === this.#tables.root;
+    const rootPins = this.#rootPins() + (joinsRoot ? 1 : 0);
+    const viaRoot = !joinsRoot && this.#stranded.viaRoot > 0;
+    const allowed = types.map(({ pins }, begun) => {
+      const after = { sparePins: this.#spareAfterHere() + pins - 1, rootPins, viaRoot, begun };
+      return this.#open.count + 2 * (pins + edges) - 1 + this.#putBy(after) <= this.#tokensLeftAfterNext();
     });
+    const { freePins } = this.#circuit;
+    if (!allowed.includes(false)) {
+      this.#mask.set(freePins);
+    } else if (allowed.includes(true)) {
+      for (const { type, pins } of devices) {
+        if (allowed[type] === true) for (const pin of pins) this.#mask[pin] = freePins[pin] as number;
+      }
+    }
   }
 
   /** Pins of devices already begun whose nets may be joined to the net here. */
@@ -256,10 +266,15 @@ export class EulerianGrammar implements GrammarState {
   }
 
   #allowJoin(to: number, net: PartialNet, other: PartialNet, edges: number, portsFound: number): void {
+    if (2 * edges <= this.#roomToSpare) {
+      this.#mask[to] = 1;
+      return;
+    }
     const { root } = this.#tables;
     const part = this.#stranded.of(to);
     this.#allow(to, 2 * edges - 1, {
-      parts: this.#stranded.count - (part === undefined ? 0 : 1),
+      parts: this.#stranded.count - (part === undefined || part.viaRoot ? 0 : 1),
+      viaRoot: net.port !== root && other.port !== root && this.#stranded.viaRoot > 0,
       linkEdges: this.#stranded.linkEdges - (part?.linkEdges ?? 0),
       ports: this.#portsMissing - portsFound,
       sparePins: this.#spareAfterHere() + (part?.sparePins ?? 0) - (this.#isSpare(to) ? 1 : 0),
@@ -269,6 +284,18 @@ export class EulerianGrammar implements GrammarState {
 
   #allow(to: number, openArcs: number, after: Partial<Waiting>): void {
     if (this.#open.count + openArcs + this.#putBy(after) <= this.#tokensLeftAfterNext()) this.#mask[to] = 1;
+  }
+
+  /** Tokens that any one join may cost without a count of what it needs put by; a short cut for when there is plenty. */
+  #tokensToSpare(): number {
+    const { types } = this.#tables;
+    const waiting = this.#stranded.count + this.#portsMissing + 2;
+    const freeDevices = this.#circuit.free.reduce((sum, count) => sum + count, 0);
+    if (freeDevices < waiting) return 0;
+    const rootPins = this.#star ? 0 : this.#rootPins() + this.#circuit.begunPins.length + waiting;
+    const mostPutBy =
+      2 * (this.#stranded.linkEdges + this.#portsMissing + rootPins + 1 + waiting * ((types.at(-1)?.pins ?? 0) + 1 + rootPins));
+    return this.#tokensLeftAfterNext() - this.#open.count - mostPutBy;
   }
 
   #tokensLeftAfterNext(): number {
@@ -288,10 +315,11 @@ export class EulerianGrammar implements GrammarState {
   #putBy(after: Partial<Waiting>): number {
     const ports = after.ports ?? this.#portsMissing;
     const begun = after.begun ?? -1;
-    let tokens = 2 * ((after.linkEdges ?? this.#stranded.linkEdges) + ports);
-    let short = (after.parts ?? this.#stranded.count) + ports - (after.sparePins ?? this.#sparePins);
-    if (this.#circuit.deviceCount === 0 && begun < 0) short = Math.max(short, 1);
     let rootPins = after.rootPins ?? this.#rootPins();
+    const viaRoot = after.viaRoot ?? this.#stranded.viaRoot > 0;
+    let tokens = 2 * ((after.linkEdges ?? this.#stranded.linkEdges) + ports + (viaRoot ? rootPins + 1 : 0));
+    let short = (after.parts ?? this.#stranded.count) + (viaRoot ? 1 : 0) + ports - (after.sparePins ?? this.#sparePins);
+    if (this.#circuit.deviceCount === 0 && begun < 0) short = Math.max(short, 1);
     for (let type = 0; short > 0 && type < this.#tables.types.length; type++) {
       const { pins } = this.#tables.types[type] as GrammarTables["types"][number];
       const free = (this.#circuit.free[type] as number) - (type === begun ? 1 : 0);
@@ -307,8 +335,10 @@ export class EulerianGrammar implements GrammarState {
 
 /** What tokens are put by for. */
 interface Waiting {
-  /** Stranded parts. */
+  /** Stranded parts that are joined one by one. */
   readonly parts: number;
+  /** Whether there are stranded parts that are joined all at once by a pin that joins VSS. */
+  readonly viaRoot: boolean;
   /** Their link edges together. */
   readonly linkEdges: number;
   /** Required ports not yet seen. */

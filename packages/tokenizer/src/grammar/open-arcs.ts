@@ -6,11 +6,13 @@ export class OpenArcs {
   #count = 0;
   readonly #out: (number[] | undefined)[];
   readonly #seen: Int32Array;
+  readonly #queue: Int32Array;
   #epoch = 0;
 
   constructor(nodes: number) {
     this.#out = new Array<number[] | undefined>(nodes);
     this.#seen = new Int32Array(nodes);
+    this.#queue = new Int32Array(nodes);
   }
 
   get count(): number {
@@ -45,36 +47,34 @@ export class OpenArcs {
 
   /** Whether open arcs lead from one node to another. */
   leads(from: number, to: number): boolean {
-    return this.has(from, to) || !this.#search(from, to, undefined);
+    return this.has(from, to) || this.#search(from, to, -1) < 0;
   }
 
   /** Nodes reached from a node without taking the arc from it to `except`. */
   component(node: number, except: number): readonly number[] {
-    const nodes: number[] = [];
-    this.#search(node, -1, nodes, except);
-    return nodes;
+    return Array.from(this.#queue.subarray(0, this.#search(node, -1, except)));
   }
 
-  /** False as soon as the goal is found. */
-  #search(start: number, goal: number, collect: number[] | undefined, except = -1): boolean {
+  /** Fills the queue with the nodes reached and returns their number; -1 as soon as the goal is found. */
+  #search(start: number, goal: number, except: number): number {
     const epoch = ++this.#epoch;
     const seen = this.#seen;
-    const open = [start];
+    const queue = this.#queue;
+    let end = 1;
+    queue[0] = start;
     seen[start] = epoch;
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      collect?.push(node);
-      const out = this.#out[node];
-      if (out === undefined) continue;
-      for (const next of out) {
-        if (node === start && next === except) continue;
-        if (next === goal) return false;
-        if (seen[next] !== epoch) {
-          seen[next] = epoch;
-          open.push(next);
-        }
+    for (let at = 0; at < end; at++) {
+      const node = queue[at] as number;
+      const out = this.from(node);
+      for (let index = 0; index < out.length; index++) {
+        const next = out[index] as number;
+        if (next === goal) return -1;
+        if (seen[next] === epoch || (node === start && next === except)) continue;
+        seen[next] = epoch;
+        queue[end++] = next;
       }
     }
-    return true;
+    return end;
   }
 }
 

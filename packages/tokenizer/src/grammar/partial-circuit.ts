@@ -15,45 +15,45 @@ export class PartialCircuit {
   deviceCount = 0;
   /** Devices not yet begun, by type as in the tables. */
   readonly free: number[];
+  /** 1 for the pins of devices not yet begun, by token id. */
+  readonly freePins: Uint8Array;
   readonly #tables: GrammarTables;
   readonly #star: boolean;
-  readonly #begun: Uint8Array;
+  readonly #seenPorts: Uint8Array;
   readonly #nets: (PartialNet | undefined)[];
 
   constructor(tables: GrammarTables, portPins: PortPins) {
     this.#tables = tables;
     this.#star = portPins === "star";
-    this.#begun = new Uint8Array(tables.devices.length);
+    this.freePins = new Uint8Array(tables.size);
+    for (const { pins } of tables.devices) for (const pin of pins) this.freePins[pin] = 1;
+    this.#seenPorts = new Uint8Array(tables.size);
     this.#nets = new Array<PartialNet | undefined>(tables.size);
     this.free = tables.types.map((type) => type.devices);
   }
 
-  hasBegun(device: number): boolean {
-    return this.#begun[device] === 1;
-  }
-
   begin(device: number): void {
     const { type, pins } = this.#tables.devices[device] as GrammarTables["devices"][number];
-    this.#begun[device] = 1;
     this.deviceCount++;
     this.free[type] = (this.free[type] as number) - 1;
     for (const pin of pins) {
       this.begunPins.push(pin);
+      this.freePins[pin] = 0;
       this.#nets[pin] = { pins: [pin], port: -1 };
     }
   }
 
   hasPort(port: number): boolean {
-    return this.#nets[port] !== undefined;
+    return this.#seenPorts[port] === 1;
   }
 
   /** The net of a begun device's pin or of a port; a port not yet seen is a net of its own. */
   net(id: number): PartialNet {
-    return this.#nets[id] ?? { pins: [], port: id };
+    return (this.#nets[id] ??= { pins: [], port: id });
   }
 
   seePort(port: number): void {
-    this.#nets[port] ??= { pins: [], port };
+    this.#seenPorts[port] = 1;
   }
 
   /** Whether a pin is known to touch nothing. */
