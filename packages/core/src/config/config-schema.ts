@@ -43,7 +43,9 @@ const model = z
   })
   .prefault({});
 
-const schedule = learningRateSchema.extend({ peak: z.number().positive().default(2e-3), warmupSteps: z.int().min(0).default(20) }).prefault({});
+const schedule = learningRateSchema
+  .extend({ peak: z.number().positive().default(2e-3), warmupSteps: z.int().min(0).default(20) })
+  .prefault({});
 
 /** AdamW. */
 const optimizer = z
@@ -64,7 +66,11 @@ const train = z
     rows: count.default(4).describe("Rows of a batch."),
     length: count.optional().describe("Tokens of a row; the model's context unless given."),
     steps: count.default(300),
-    minutes: z.number().positive().optional().describe("Stop after this time although steps are left. The run is then no longer repeatable."),
+    minutes: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Stop after this time although steps are left. The run is then no longer repeatable."),
     schedule,
     optimizer,
     evaluateEvery: count.default(50),
@@ -106,7 +112,10 @@ const sizing = z
     options,
     family: name.default("opamp").describe("Circuit family whose testbench and figure of merit are used."),
     familyOptions: z.record(z.string(), z.unknown()).default({}),
-    rung: z.enum(["simulatable", "unique", "novel"]).default("novel").describe("Rung of the ladder that a circuit must have passed to be sized."),
+    rung: z
+      .enum(["simulatable", "unique", "novel"])
+      .default("novel")
+      .describe("Rung of the ladder that a circuit must have passed to be sized."),
     circuits: count.default(6).describe("How many of the circuits that passed the ladder are sized with the full budget."),
     screening: count.default(40).describe("Simulations spent on each candidate to choose those circuits."),
     candidates: count.default(24).describe("How many circuits that passed the ladder are screened, in order of generation."),

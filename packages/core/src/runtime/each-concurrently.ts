@@ -2,7 +2,11 @@
  * Calls `work` for each item, at most `limit` at a time, and waits for all. The first rejection is thrown after what is
  * under way has ended; no further item is begun.
  */
-export async function eachConcurrently<T>(items: readonly T[], limit: number, work: (item: T, index: number) => Promise<void>): Promise<void> {
+export async function eachConcurrently<T>(
+  items: readonly T[],
+  limit: number,
+  work: (item: T, index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {

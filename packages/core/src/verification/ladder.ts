@@ -68,7 +68,12 @@ export function countLadder(verdicts: readonly Verdict[], rungs: readonly RungNa
   for (const { attempt, failed } of verdicts) {
     if (failed === undefined) continue;
     const key = `${failed.rung} ${failed.reason}`;
-    const entry = failures.get(key) ?? { rung: failed.rung, reason: failed.reason, count: 0, example: `attempt ${attempt}: ${failed.message}` };
+    const entry = failures.get(key) ?? {
+      rung: failed.rung,
+      reason: failed.reason,
+      count: 0,
+      example: `attempt ${attempt}: ${failed.message}`,
+    };
     entry.count++;
     failures.set(key, entry);
   }

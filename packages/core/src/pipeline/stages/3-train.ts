@@ -96,7 +96,9 @@ function report({ onProgress }: StageContext, progress: TrainingProgress): void 
 
 /** One point a step; a validation belongs to the step after which it was made. */
 function curveOf(records: readonly LossRecord[]): TrainingSummary["curve"] {
-  const validations = new Map(records.flatMap((record) => ("validationLoss" in record ? [[record.step, record.validationLoss] as const] : [])));
+  const validations = new Map(
+    records.flatMap((record) => ("validationLoss" in record ? [[record.step, record.validationLoss] as const] : [])),
+  );
   return records.flatMap((record) => {
     if (!("loss" in record)) return [];
     const validationLoss = validations.get(record.step);

@@ -66,6 +66,9 @@ export const generateStage: Stage = {
     const summary: GenerationSummary = { attempts: ordered.length, temperature: generate.temperature, tokens };
     await writeJson(context.file("summary.json"), summary);
     const ended = ordered.filter((attempt) => attempt.ended).length;
-    return { outputs: ["attempts.jsonl", "summary.json"], summary: `${ordered.length} attempts, ${ended} ended by themselves, ${tokens} tokens` };
+    return {
+      outputs: ["attempts.jsonl", "summary.json"],
+      summary: `${ordered.length} attempts, ${ended} ended by themselves, ${tokens} tokens`,
+    };
   },
 };

@@ -26,7 +26,8 @@ interface SimulationEntry {
   readonly outcome: Outcome;
 }
 
-type Outcome = { readonly simulatable: true } | { readonly simulatable: false; readonly reason: string; readonly message: string };
+type Outcome =
+  { readonly simulatable: true } | { readonly simulatable: false; readonly reason: string; readonly message: string };
 
 /** Climbs the ladder with every attempt: decode, check rules, simulate, compare with each other and with the corpus. */
 export const verifyStage: Stage = {
@@ -43,7 +44,8 @@ export const verifyStage: Stage = {
     const structural: Structural[] = [];
     for await (const attempt of readJsonLines<Attempt>(context.input("generate", "attempts.jsonl"))) {
       const result = decode(attempt, scheme, deviceTypes);
-      if (result.circuit !== undefined && result.failed === undefined) structural.push({ attempt: attempt.attempt, circuit: result.circuit });
+      if (result.circuit !== undefined && result.failed === undefined)
+        structural.push({ attempt: attempt.attempt, circuit: result.circuit });
       verdicts.set(attempt.attempt, { ...result, attempt: attempt.attempt });
     }
     const outcomes = await simulateAll(context, structural, deviceTypes);
@@ -52,7 +54,13 @@ export const verifyStage: Stage = {
     for (const { attempt, circuit } of structural) {
       const id = canonicalHash(circuit, deviceTypes);
       const failed = failedRung(outcomes.get(attempt), id, seen, corpus);
-      verdicts.set(attempt, { attempt, id, circuit, deviceCount: circuit.devices.length, ...(failed === undefined ? {} : { failed }) });
+      verdicts.set(attempt, {
+        attempt,
+        id,
+        circuit,
+        deviceCount: circuit.devices.length,
+        ...(failed === undefined ? {} : { failed }),
+      });
     }
     const ordered = [...verdicts.values()].sort((a, b) => a.attempt - b.attempt);
     const ladder = countLadder(ordered, rungs);
