@@ -21,6 +21,7 @@ import type { StartEngine } from "./spice-engine.js";
 import { spiceNumber } from "./spice-number.js";
 import { writeDeck } from "./write-deck.js";
 
+const NOTES = ["Whether a run ends within its timeout depends on the speed of the machine; no other result does."];
 const ANALYSES: readonly AnalysisKind[] = ["op", "dc", "ac", "tran", "noise"];
 
 /**
@@ -38,7 +39,7 @@ export class NgspiceSimulator implements Simulator {
   }
 
   capabilities(): SimulatorCapabilities {
-    return { ...this.#engine, analyses: ANALYSES, workers: this.#pool.size, notes: [] };
+    return { ...this.#engine, analyses: ANALYSES, workers: this.#pool.size, notes: NOTES };
   }
 
   open(deck: Deck): Promise<SimulatorSession> {

@@ -22,6 +22,7 @@ const SOURCE_OHMS = 50;
 const LOAD_OHMS = 10e6;
 const LOAD_FARADS = 100e-15;
 const BIAS_AMPERES = 10e-6;
+const WINDING_OHMS = 1;
 /** Gate-source voltage that turns a transistor of the default cards moderately on, and what one stacked on it needs more. */
 const GATE_DRIVE_VOLTS = 0.65;
 const CASCODE_VOLTS = 0.35;
@@ -52,7 +53,11 @@ export function genericBench(
     elements.push(voltage("supply", supply, supplyVolts));
   }
   return {
-    deck: { title: `generic bench of ${circuit.name}`, elements: [...dut.elements, ...elements], models: dut.models },
+    deck: {
+      title: `generic bench of ${circuit.name}`,
+      elements: [...coilsWithResistance(dut.elements), ...elements],
+      models: dut.models,
+    },
     dut,
     supplyVolts,
   };
@@ -69,7 +74,8 @@ function portElements(port: string, name: string, dut: CircuitElements, supplyVo
     // Phases of a clock exclude each other: the odd ones are high.
     return contacts.controls ? drive(Number(/\d+$/.exec(port)?.[0] ?? 1) % 2 === 1 ? supplyVolts : 0) : loaded(name, node);
   }
-  if (currents.has(kind) && contacts.conducts) return biasCurrent(name, node, dut.node(SUPPLY), contacts.wantsCurrentIn);
+  if (currents.has(kind) && contacts.conducts)
+    return biasCurrent(name, node, contacts.wantsCurrentIn ? dut.node(SUPPLY) : GROUND, supplyVolts);
   if (kind === "IOUT") return drive(supplyVolts / 2);
   if (kind === "VREF") return contacts.controls && !contacts.conducts ? drive(supplyVolts / 2) : loaded(name, node);
   if (kind === "VB" || kind === "VBB" || currents.has(kind)) return drive(biasVolts(contacts, supplyVolts));
@@ -107,8 +113,25 @@ function loaded(name: string, node: string): readonly DeckElement[] {
   ];
 }
 
-/** Into the node where its devices take current from above (an n-channel drain), out of it where they send it down. */
-function biasCurrent(name: string, node: string, supply: string, wantsCurrentIn: boolean): readonly DeckElement[] {
-  const nodes = wantsCurrentIn ? [supply, node] : [node, GROUND];
-  return [{ kind: "current", name: `${name}_bias`, nodes, values: { dc: BIAS_AMPERES } }];
+/**
+ * Into the node where its devices take current from above (an n-channel drain), out of it where they send it down.
+ * Through a resistor from the far rail, not an ideal source: a bias generator's voltage ends at its rail, and one whose
+ * devices cannot take its current does not drive them to kilovolts.
+ */
+function biasCurrent(name: string, node: string, rail: string, supplyVolts: number): readonly DeckElement[] {
+  const r = (supplyVolts - GATE_DRIVE_VOLTS) / BIAS_AMPERES;
+  return [{ kind: "resistor", name: `${name}_bias`, nodes: [rail, node], values: { r } }];
+}
+
+/** Coils have resistance: without it, two in a loop or across a source have no operating point at all. */
+function coilsWithResistance(elements: readonly DeckElement[]): readonly DeckElement[] {
+  return elements.flatMap((element): DeckElement[] => {
+    const [plus = GROUND, minus = GROUND] = element.nodes;
+    if (element.kind !== "inductor") return [element];
+    const inner = `${element.name}_coil`;
+    return [
+      { ...element, nodes: [plus, inner] },
+      { kind: "resistor", name: `${element.name}_winding`, nodes: [inner, minus], values: { r: WINDING_OHMS } },
+    ];
+  });
 }
