@@ -13,6 +13,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/tokenizer",
     "@topogenie/model",
     "@topogenie/simulator-ngspice",
+    "@topogenie/simulator-ngspice-native",
     "@topogenie/sizing-ga",
   ],
   folder: dirname(fileURLToPath(import.meta.url)),

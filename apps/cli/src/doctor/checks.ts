@@ -1,5 +1,4 @@
 import { execFile } from "node:child_process";
-import { createRequire } from "node:module";
 import { freemem, totalmem } from "node:os";
 import { promisify } from "node:util";
 import { loadPlugins } from "../load-plugins.js";
@@ -27,7 +26,6 @@ export const checks: readonly Check[] = [
   { name: "model backend onnxruntime", run: checkBackend },
   { name: "simulator ngspice (WebAssembly)", run: checkSimulator },
   { name: "native ngspice", run: checkNativeNgspice },
-  { name: "TensorFlow.js on NVIDIA", run: () => Promise.resolve(checkOptionalPackage("@tensorflow/tfjs-node-gpu")) },
 ];
 
 export function checkNode(version: string): CheckResult {
@@ -95,25 +93,15 @@ async function checkSimulator(session: Session): Promise<CheckResult> {
 async function checkNativeNgspice(): Promise<CheckResult> {
   try {
     const { stdout } = await promisify(execFile)("ngspice", ["--version"], { timeout: 5000 });
-    return { status: "ok", found: /ngspice-\S+/.exec(stdout)?.[0] ?? "found" };
+    return {
+      status: "ok",
+      found: `${/ngspice-\S+/.exec(stdout)?.[0] ?? "found"}; use it with --set simulator.engine=ngspice-native`,
+    };
   } catch {
     return {
       status: "optional",
       found: "not found; the built-in WebAssembly engine is used",
       remedy: "For about twice the speed: apt-get install ngspice (Debian, Ubuntu) or brew install ngspice (macOS).",
-    };
-  }
-}
-
-function checkOptionalPackage(name: string): CheckResult {
-  try {
-    createRequire(`${process.cwd()}/`).resolve(name);
-    return { status: "ok", found: `${name} is installed` };
-  } catch {
-    return {
-      status: "optional",
-      found: "not installed; the built-in onnxruntime backend is used",
-      remedy: `To train on an NVIDIA GPU: npm install ${name}`,
     };
   }
 }

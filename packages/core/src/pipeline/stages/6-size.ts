@@ -233,7 +233,10 @@ function firstBench(
   if (bench === undefined || deck === undefined) {
     throw new TopogenieError("FAMILY_WITHOUT_BENCH", `Family "${family.name}" has no testbench for circuit "${circuit.name}".`);
   }
-  return writeStandaloneNetlist(deck, bench.analyses, bench.save);
+  return writeStandaloneNetlist(deck, bench.analyses, {
+    save: bench.save,
+    comments: [`Run it with: ngspice -b FILE. ${family.conditions}`],
+  });
 }
 
 async function writeNetlist(context: StageContext, circuit: SizedCircuit): Promise<void> {
