@@ -15,12 +15,14 @@ import { StrandedParts, type StrandedPart } from "./stranded-parts.js";
  * edge has two arcs. The arcs so told but not yet walked are *open*; they must all be walked before the end. As in Fleury's
  * algorithm (1883) the walk could always be finished by open arcs alone, were it not for steps that leave a part of them
  * behind (a *stranded part*): those are legal, because a connection not yet told may lead back. Such a step is allowed only
- * if the part can still be joined to, and the tokens that this would take are put by. They are counted as follows: a pin of
- * which only the device is known and that open arcs lead to (a *spare pin*) can be joined to a stranded part, or to a port
- * that the conditions ask for; where spare pins are short, a device not yet begun brings some, reached from VSS.
+ * if there is a way back, and the tokens that this would take are put by. They are counted as follows. A pin of which only
+ * the device is known and that is still to be passed is a *spare pin*. A stranded part that has one is reached from VSS by
+ * it. Any other needs a spare pin from elsewhere that is joined to it, and so does a port that the conditions ask for;
+ * where spare pins are short, a device not yet begun brings some, reached from VSS.
  *
  * Invariant: open arcs + tokens put by never exceed the tokens left, and some allowed step always keeps it so: an open arc
- * that strands nothing, else a spare pin to what waits for it, else from VSS to a new device. So there are no dead ends.
+ * that strands nothing, else a spare pin to what waits for it, else from VSS to a stranded part or a new device. So there are
+ * no dead ends.
  * The count is an upper bound: near the limit some sentences are ruled out that could just have been finished.
  */
 export class EulerianGrammar implements GrammarState {
@@ -172,9 +174,10 @@ export class EulerianGrammar implements GrammarState {
       linkEdges = Math.min(linkEdges, this.#linkEdges(node));
       if (this.#isSpare(node)) sparePins++;
     }
+    if (sparePins > 0) return { nodes, wayBack: "own", linkEdges: 0, sparePins };
     // In the star form a pin joins VSS without coming near the others there, so nothing leads back.
-    const viaRoot = linkEdges === Infinity && !this.#star;
-    return { nodes, linkEdges: viaRoot ? 0 : linkEdges, viaRoot, sparePins };
+    if (linkEdges === Infinity && !this.#star) return { nodes, wayBack: "root", linkEdges: 0, sparePins };
+    return { nodes, wayBack: "link", linkEdges, sparePins };
   }
 
   /** Edges that joining an untouched pin to this node adds; Infinity where it cannot be joined but at VSS. */
@@ -213,12 +216,14 @@ export class EulerianGrammar implements GrammarState {
   }
 
   #allowOpenArcs(): void {
+    const { counts, linkEdges } = this.#stranded;
     for (const to of this.#open.from(this.#here)) {
       const part = this.#strandedBy(to);
       this.#allow(to, -1, {
-        parts: this.#stranded.count + (part === undefined || part.viaRoot ? 0 : 1),
-        viaRoot: this.#stranded.viaRoot > 0 || part?.viaRoot === true,
-        linkEdges: this.#stranded.linkEdges + (part?.linkEdges ?? 0),
+        ownParts: counts.own + (part?.wayBack === "own" ? 1 : 0),
+        linkParts: counts.link + (part?.wayBack === "link" ? 1 : 0),
+        rootParts: counts.root + (part?.wayBack === "root" ? 1 : 0),
+        linkEdges: linkEdges + (part?.linkEdges ?? 0),
         sparePins: this.#spareAfterHere() - (part?.sparePins ?? 0),
       });
     }
@@ -229,9 +234,9 @@ export class EulerianGrammar implements GrammarState {
     const edges = this.#circuit.edgesOfJoin(net, untouchedPin);
     const joinsRoot = net.port === this.#tables.root;
     const rootPins = this.#rootPins() + (joinsRoot ? 1 : 0);
-    const viaRoot = !joinsRoot && this.#stranded.viaRoot > 0;
+    const rootParts = joinsRoot ? 0 : this.#stranded.counts.root;
     const allowed = types.map(({ pins }, begun) => {
-      const after = { sparePins: this.#spareAfterHere() + pins - 1, rootPins, viaRoot, begun };
+      const after = { sparePins: this.#spareAfterHere() + pins - 1, rootPins, rootParts, begun };
       return this.#open.count + 2 * (pins + edges) - 1 + this.#putBy(after) <= this.#tokensLeftAfterNext();
     });
     const { freePins } = this.#circuit;
@@ -271,11 +276,13 @@ export class EulerianGrammar implements GrammarState {
       return;
     }
     const { root } = this.#tables;
+    const { counts, linkEdges } = this.#stranded;
     const part = this.#stranded.of(to);
     this.#allow(to, 2 * edges - 1, {
-      parts: this.#stranded.count - (part === undefined || part.viaRoot ? 0 : 1),
-      viaRoot: net.port !== root && other.port !== root && this.#stranded.viaRoot > 0,
-      linkEdges: this.#stranded.linkEdges - (part?.linkEdges ?? 0),
+      ownParts: counts.own - (part?.wayBack === "own" ? 1 : 0),
+      linkParts: counts.link - (part?.wayBack === "link" ? 1 : 0),
+      rootParts: net.port === root || other.port === root ? 0 : counts.root,
+      linkEdges: linkEdges - (part?.linkEdges ?? 0),
       ports: this.#portsMissing - portsFound,
       sparePins: this.#spareAfterHere() + (part?.sparePins ?? 0) - (this.#isSpare(to) ? 1 : 0),
       rootPins: this.#rootPins() + (net.port === root ? other.pins.length : 0) + (other.port === root ? net.pins.length : 0),
@@ -289,7 +296,8 @@ export class EulerianGrammar implements GrammarState {
   /** Tokens that any one join may cost without a count of what it needs put by; a short cut for when there is plenty. */
   #tokensToSpare(): number {
     const { types } = this.#tables;
-    const waiting = this.#stranded.count + this.#portsMissing + 2;
+    const { counts } = this.#stranded;
+    const waiting = counts.own + counts.link + this.#portsMissing + 2;
     const freeDevices = this.#circuit.free.reduce((sum, count) => sum + count, 0);
     if (freeDevices < waiting) return 0;
     const rootPins = this.#star ? 0 : this.#rootPins() + this.#circuit.begunPins.length + waiting;
@@ -315,10 +323,14 @@ export class EulerianGrammar implements GrammarState {
   #putBy(after: Partial<Waiting>): number {
     const ports = after.ports ?? this.#portsMissing;
     const begun = after.begun ?? -1;
+    const { counts } = this.#stranded;
+    const ownParts = after.ownParts ?? counts.own;
+    // A pin of an `own` part that joins VSS leads back to the `root` parts too.
+    const rootParts = ownParts > 0 ? 0 : Math.min(1, after.rootParts ?? counts.root);
+    let short = (after.linkParts ?? counts.link) + rootParts + ports - (after.sparePins ?? this.#sparePins);
     let rootPins = after.rootPins ?? this.#rootPins();
-    const viaRoot = after.viaRoot ?? this.#stranded.viaRoot > 0;
-    let tokens = 2 * ((after.linkEdges ?? this.#stranded.linkEdges) + ports + (viaRoot ? rootPins + 1 : 0));
-    let short = (after.parts ?? this.#stranded.count) + (viaRoot ? 1 : 0) + ports - (after.sparePins ?? this.#sparePins);
+    let tokens = 2 * ((after.linkEdges ?? this.#stranded.linkEdges) + ports + rootParts * (rootPins + 1));
+    for (let part = 0; part < ownParts; part++) tokens += 2 * (1 + (this.#star ? 0 : rootPins++));
     if (this.#circuit.deviceCount === 0 && begun < 0) short = Math.max(short, 1);
     for (let type = 0; short > 0 && type < this.#tables.types.length; type++) {
       const { pins } = this.#tables.types[type] as GrammarTables["types"][number];
@@ -335,10 +347,10 @@ export class EulerianGrammar implements GrammarState {
 
 /** What tokens are put by for. */
 interface Waiting {
-  /** Stranded parts that are joined one by one. */
-  readonly parts: number;
-  /** Whether there are stranded parts that are joined all at once by a pin that joins VSS. */
-  readonly viaRoot: boolean;
+  /** Stranded parts by their way back. */
+  readonly ownParts: number;
+  readonly linkParts: number;
+  readonly rootParts: number;
   /** Their link edges together. */
   readonly linkEdges: number;
   /** Required ports not yet seen. */

@@ -4,32 +4,29 @@
  */
 export interface StrandedPart {
   readonly nodes: readonly number[];
-  /** Fewest edges by which an untouched pin can be joined to it; 0 when only joining VSS does. */
+  /**
+   * How the walk can always come back. `own`: from VSS to an untouched pin of the part. `link`: by joining an untouched pin
+   * from elsewhere to it. `root`: by joining one to the net of VSS, which leads to every other such part as well.
+   */
+  readonly wayBack: "own" | "link" | "root";
+  /** Fewest edges that a `link` adds; 0 for the other ways. */
   readonly linkEdges: number;
-  /** Only a pin that joins the net of VSS leads back to it, and to every other such part at once. */
-  readonly viaRoot: boolean;
   /** Untouched pins in it that the walk has yet to pass. */
   readonly sparePins: number;
 }
 
 export class StrandedParts {
-  readonly #parts = new Set<StrandedPart>();
   readonly #partOf: (StrandedPart | undefined)[];
   #linkEdges = 0;
-  #viaRoot = 0;
+  readonly #counts = { own: 0, link: 0, root: 0 };
 
   constructor(nodes: number) {
     this.#partOf = new Array<StrandedPart | undefined>(nodes);
   }
 
-  /** Parts that are joined one by one. */
-  get count(): number {
-    return this.#parts.size - this.#viaRoot;
-  }
-
-  /** Parts that are joined all at once. */
-  get viaRoot(): number {
-    return this.#viaRoot;
+  /** How many parts there are of each way back. */
+  get counts(): Readonly<Record<StrandedPart["wayBack"], number>> {
+    return this.#counts;
   }
 
   /** Sum over the parts. */
@@ -42,9 +39,8 @@ export class StrandedParts {
   }
 
   add(part: StrandedPart): void {
-    this.#parts.add(part);
     this.#linkEdges += part.linkEdges;
-    if (part.viaRoot) this.#viaRoot++;
+    this.#counts[part.wayBack]++;
     for (const node of part.nodes) this.#partOf[node] = part;
   }
 
@@ -52,9 +48,8 @@ export class StrandedParts {
   rejoin(node: number): number {
     const part = this.#partOf[node];
     if (part === undefined) return 0;
-    this.#parts.delete(part);
     this.#linkEdges -= part.linkEdges;
-    if (part.viaRoot) this.#viaRoot--;
+    this.#counts[part.wayBack]--;
     for (const member of part.nodes) this.#partOf[member] = undefined;
     return part.sparePins;
   }
