@@ -49,6 +49,7 @@ export function formatNumber(value: number, digits = 3): string {
 /** A value with its unit and an engineering prefix: `1.23 MHz`, `4.5 µW`, `71.2 dB`. */
 export function formatQuantity(value: number, unit: string, digits = 3): string {
   const name = spelt[unit] ?? unit;
+  if (name === "" && Number.isInteger(value) && Math.abs(value) < 1e6) return formatCount(value).replace("-", "−");
   const gap = name === "" || name === "°" ? "" : "\u202f";
   if (!prefixed.has(name) || !Number.isFinite(value) || value === 0) return `${formatNumber(value, digits)}${gap}${name}`;
   const rounded = Number(value.toPrecision(digits));

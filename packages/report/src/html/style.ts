@@ -25,6 +25,7 @@ table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums
 caption{text-align:left;padding-bottom:.35rem}
 th,td{text-align:left;padding:.32rem .9rem .32rem 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}
 thead th{font-weight:600;border-bottom:1.5px solid var(--ink);vertical-align:bottom}
+td:not(.number){min-width:4.5rem}
 td.number,th.number{text-align:right;white-space:nowrap}
 th.number:last-child,td.number:last-child{padding-right:.25rem}
 th button{all:unset;cursor:pointer;font-weight:600}
@@ -54,6 +55,6 @@ summary{cursor:pointer;font-weight:600;font-size:.95rem}
 @media print{@page{size:A4;margin:16mm 14mm}
 :root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--soft:#fff;--accent:#000;--bar:#0072b2;--band:#9cc3de;--good:#0b6e4f;--bad:#a8320a;
 --schematic-ink:#000;--schematic-wire:#234;--schematic-muted:#555;--schematic-port:#7a2f00;--schematic-paper:#fff;--chart-first:#0072b2;--chart-second:#d55e00;--chart-third:#009e73;--chart-fourth:#cc79a7;--chart-text:#222;--chart-axis:#777;--chart-grid:#ddd}
-body{padding:0;max-width:none;font-size:10pt}nav,.tools{display:none}h2,h3,h4{break-after:avoid}figure,tr,.ladder li{break-inside:avoid}.scroll,.sheet{overflow:visible}svg.schematic{max-height:200mm;min-width:0!important}pre{max-height:none;overflow:visible;white-space:pre-wrap}table{font-size:8.5pt}
+body{padding:0;max-width:none;font-size:10pt}nav,.tools{display:none}h2,h3,h4,.facts{break-after:avoid}figure,tr,.ladder li{break-inside:avoid}.scroll,.sheet{overflow:visible}svg.schematic{max-height:200mm;min-width:0!important}pre{max-height:none;overflow:visible;white-space:pre-wrap}table{font-size:8.5pt}
 th button::after{content:none}}
 `;

@@ -7,8 +7,9 @@ import type { SymmetricGroup } from "./symmetry.js";
 /** Both ways in which a device can be drawn. */
 export type DrawingPair = readonly [plain: DeviceDrawing, mirrored: DeviceDrawing];
 
-/** Beyond this a gate is joined by name, so more distance costs no more. */
+/** Beyond this a gate is joined by name, so that more distance costs little more. */
 export const LABEL_DISTANCE = 420;
+const FAR_RELIEF = 0.7;
 /** Distance from row to row while places are compared; the true one is found when wires are counted. */
 const ROW_PITCH = 130;
 /** So far from the middle, and no further, are inputs drawn to the left and outputs to the right. */
@@ -271,7 +272,11 @@ export class Arrangement {
         const length = dx + 0.6 * dy + (dx > 0 && dy > 0 ? BEND : 0);
         const branch = one.conducts && other.conducts;
         const stacked = branch && one.vertical && other.vertical && one.side !== other.side;
-        const weighted = stacked ? length + 1.5 * dx : branch ? 1.2 * length : Math.min(length, LABEL_DISTANCE);
+        const weighted = stacked
+          ? length + 1.5 * dx
+          : branch
+            ? 1.2 * length
+            : length - FAR_RELIEF * Math.max(0, length - LABEL_DISTANCE);
         if (weighted < (nearest[to] ?? 0)) nearest[to] = weighted;
         if (next < 0 || (nearest[to] ?? 0) < (nearest[next] ?? 0)) next = to;
       }
@@ -289,11 +294,12 @@ export class Arrangement {
       const x = this.#x[device] ?? 0;
       const { extent } = this.drawing(device);
       spans.push({ left: x + extent.left, right: x + extent.right });
-      cost += 0.08 * Math.abs(x);
+      cost += 0.12 * Math.abs(x);
     }
+    // A wire needs less room beside it than a symbol does.
     for (const [upper, lower] of this.#passing[row] ?? []) {
       const [from, to] = [this.#x[upper] ?? 0, this.#x[lower] ?? 0];
-      if (Math.abs(from - to) <= GRID) spans.push({ left: from - GRID / 2, right: from + GRID / 2 });
+      if (Math.abs(from - to) <= GRID) spans.push({ left: from + GRID, right: from - GRID });
     }
     spans.sort((one, other) => one.left - other.left);
     for (let one = 0; one < spans.length; one++) {
@@ -358,5 +364,5 @@ function netsOf(circuit: Circuit, drawings: readonly DrawingPair[]): PlacedNet[]
 function flowOf(port: string): number {
   const kind = portKind(port).toUpperCase();
   if (/^V?OUT/.test(kind)) return 1;
-  return /^(V?IN|VB|IB|VREF|VCLK|CLK|VCONT)/.test(kind) ? -1 : 0;
+  return /^(V?IN|VREF|V?CLK|VCONT)/.test(kind) ? -1 : 0;
 }

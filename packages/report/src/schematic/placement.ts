@@ -9,6 +9,8 @@ export interface Placement {
 }
 
 const STEP = 2 * GRID;
+const SHIFTS = [-8, -6, -4, -2, -1, 1, 2, 4, 6, 8].map((steps) => steps * GRID);
+const MOST_ROUNDS = 6;
 const HOT = 250;
 const COLD = 2;
 
@@ -25,7 +27,7 @@ export function placeDevices(
   const rng = createRng("schematic");
   const size = circuit.devices.length;
   const moves = Math.min(60_000, 9000 + 1500 * size);
-  const attempts = Array.from({ length: size <= 30 ? 3 : 1 }, (_, attempt) => {
+  const attempts = Array.from({ length: size <= 12 ? 4 : size <= 30 ? 3 : 1 }, (_, attempt) => {
     const arrangement = new Arrangement(circuit, drawings, stances, groups);
     return { arrangement, cost: anneal(arrangement, moves, rng.fork(attempt)) };
   });
@@ -54,7 +56,40 @@ function anneal(arrangement: Arrangement, moves: number, rng: Rng): number {
     }
   }
   arrangement.restore(bestState);
+  settle(arrangement);
   return arrangement.cost();
+}
+
+/** Takes every small move that still saves something, so that no wire keeps a jog by chance. */
+function settle(arrangement: Arrangement): void {
+  const better = (touched: readonly Unit[], apply: () => void) => {
+    if (arrangement.change(touched, apply) < -1e-6) return true;
+    arrangement.undo();
+    return false;
+  };
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    let saved = false;
+    for (const unit of arrangement.units) {
+      const group = arrangement.groups[unit.group] as Group;
+      if (!unit.input && better([unit], () => (unit.mirrored = !unit.mirrored))) saved = true;
+      for (const by of [...alignments(arrangement, unit), ...SHIFTS]) {
+        if (better(group.units, () => (group.axis += by))) saved = true;
+        if (!unit.centred && !(unit.input && unit.offset - by < STEP) && better([unit], () => (unit.offset -= by))) saved = true;
+      }
+    }
+    if (!saved) return;
+  }
+}
+
+/** Every way of moving a unit's left device so that one of its terminals stands exactly above or below another. */
+function alignments(arrangement: Arrangement, unit: Unit): number[] {
+  const moves = (arrangement.netsOf[unit.left] ?? []).flatMap((net) => {
+    const pins = arrangement.nets[net]?.pins ?? [];
+    const mine = pins.find(({ device }) => device === unit.left);
+    if (mine === undefined || pins.length > 8) return [];
+    return pins.filter(({ device }) => device !== unit.left).map((pin) => arrangement.x(pin) - arrangement.x(mine));
+  });
+  return [...new Set(moves)].filter((by) => by !== 0);
 }
 
 /** Makes one change drawn at random and returns by how much the cost rises; undefined when it is not possible. */

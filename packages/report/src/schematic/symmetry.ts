@@ -47,7 +47,7 @@ function differentialPairs(circuit: Circuit, pins: readonly SymbolPins[]): reado
     for (let other = one + 1; other < circuit.devices.length; other++) {
       const right = circuit.devices[other];
       const [pin, otherPin] = [pins[one], pins[other]];
-      if (right === undefined || left.type !== right.type || pin?.axis === undefined || otherPin === undefined) continue;
+      if (left.type !== right?.type || pin?.axis === undefined || otherPin === undefined) continue;
       const [gate, otherGate] = [controlNet(circuit, pins, one), controlNet(circuit, pins, other)];
       if (gate === undefined || otherGate === undefined || gate === otherGate) continue;
       if (railOf(gate) !== undefined || railOf(otherGate) !== undefined) continue;

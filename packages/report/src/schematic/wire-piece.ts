@@ -3,6 +3,9 @@ import { GRID, type Point } from "./geometry.js";
 import type { PlacedTerminal } from "./net-pieces.js";
 import { ALONG, UPRIGHT, type WireGrid } from "./wire-grid.js";
 
+/** Of two equal ways the one that joins from the side wins, so that the two halves of a pair bend at one height. */
+const UPRIGHT_END = 0.5;
+
 /** A piece of a net while it is being wired: the cells that it covers and the lines between neighbouring cells. */
 export class WirePiece {
   readonly net: string;
@@ -31,7 +34,9 @@ export class WirePiece {
       return true;
     }
     const starts: Step[] = [ALONG, UPRIGHT].map((direction) => ({ cell: start, direction }));
-    const path = findPath(this.#grid, this.number, starts, ({ cell }) => (this.cells.has(cell) ? 0 : undefined));
+    const path = findPath(this.#grid, this.number, starts, ({ cell, direction }) =>
+      this.cells.has(cell) ? (direction === ALONG ? 0 : UPRIGHT_END) : undefined,
+    );
     if (path === undefined) return false;
     this.begin(terminal);
     this.follow(path);
@@ -92,7 +97,7 @@ function merged(unit: readonly (readonly [Point, Point])[]): (readonly [Point, P
     const sorted = [...lines].sort(([one], [other]) => one[across] - other[across] || one[along] - other[along]);
     let current: readonly [Point, Point] | undefined;
     for (const [from, to] of sorted) {
-      if (current !== undefined && current[1][across] === from[across] && current[1][along] >= from[along]) {
+      if (current?.[1][across] === from[across] && current[1][along] >= from[along]) {
         if (to[along] > current[1][along]) current = [current[0], to];
       } else {
         if (current !== undefined) result.push(current);
