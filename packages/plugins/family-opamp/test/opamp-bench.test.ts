@@ -109,12 +109,12 @@ describe("what is measured in it", () => {
 
   it("are gain, bandwidth and margin of a known transfer function", () => {
     const measured = family.measure({ "open-loop": result(1) });
-    expect(measured["gain"]).toBeCloseTo(60, 3);
-    expect((measured["unityGainBandwidth"] ?? 0) / 1e6).toBeCloseTo(1, 2);
-    expect(measured["phaseMargin"]).toBeCloseTo(90, 0);
-    expect(measured["power"]).toBeCloseTo(1.8 * 110e-6, 12);
-    expect(measured["inputOffset"]).toBeCloseTo(2e-3, 12);
-    expect(measured["outputHeadroom"]).toBeCloseTo(0.3, 12);
+    expect(measured.gain).toBeCloseTo(60, 3);
+    expect((measured.unityGainBandwidth ?? 0) / 1e6).toBeCloseTo(1, 2);
+    expect(measured.phaseMargin).toBeCloseTo(90, 0);
+    expect(measured.power).toBeCloseTo(1.8 * 110e-6, 12);
+    expect(measured.inputOffset).toBeCloseTo(2e-3, 12);
+    expect(measured.outputHeadroom).toBeCloseTo(0.3, 12);
     expect(family.figureOfMerit.evaluate(measured)).toBeCloseTo(10 / 0.198, 0);
   });
 

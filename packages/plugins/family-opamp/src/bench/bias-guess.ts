@@ -1,14 +1,17 @@
 import { GROUND } from "@topogenie/core";
 import type { ActiveDevice } from "./active-device.js";
 
-/** A gate-source (or base-emitter) voltage somewhat above threshold, and what a saturated channel needs across it. Volts. */
+/**
+ * A gate-source (or base-emitter) voltage somewhat above threshold, and what a saturated channel needs across it together
+ * with the body effect on the device above. Volts.
+ */
 const CONTROL_VOLTS = 0.6;
-const SATURATION_VOLTS = 0.2;
+const SATURATION_VOLTS = 0.3;
 
 /**
  * Guesses the voltage of nets from the stack of transistors that they stand on, so that bias ports begin near where a
- * designer would put them: 0.6 V for the gate of a current source on VSS, one saturation voltage more for each
- * transistor below.
+ * designer would put them: 0.6 V for the gate of a current source on VSS, 0.3 V more for each transistor
+ * below.
  */
 export class BiasGuess {
   readonly #devices: readonly ActiveDevice[];
