@@ -100,7 +100,9 @@ const simulator = z
 
 const verify = z
   .strictObject({
-    timeoutMs: count.default(1000).describe("Longest time of one operating point."),
+    timeoutMs: count
+      .default(10_000)
+      .describe("Longest time of one operating point. Far above what any circuit needs, so that a busy machine changes no result."),
   })
   .prefault({});
 
