@@ -102,7 +102,9 @@ const verify = z
   .strictObject({
     timeoutMs: count
       .default(10_000)
-      .describe("Longest time of one operating point. Far above what any circuit needs, so that a busy machine changes no result."),
+      .describe(
+        "Longest time of one operating point. Far above what any circuit needs, so that a busy machine changes no result.",
+      ),
   })
   .prefault({});
 
