@@ -1,3 +1,4 @@
+export * from "./circuit-family-conformance.js";
 export * from "./conformance-check.js";
 export * from "./device-type-conformance.js";
 export * from "./model-backend-conformance.js";
