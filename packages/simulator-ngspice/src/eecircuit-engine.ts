@@ -66,6 +66,8 @@ export class EecircuitEngine implements SpiceEngine {
   }
 
   async kill(): Promise<void> {
+    // Whoever waits for the end must see it, even where nothing else keeps the process alive.
+    this.#worker.ref();
     await this.#worker.terminate();
   }
 

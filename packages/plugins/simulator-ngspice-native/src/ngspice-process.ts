@@ -98,6 +98,8 @@ export class NgspiceProcess implements SpiceEngine {
   }
 
   async kill(): Promise<void> {
+    // Whoever waits for the end must see it, even where nothing else keeps the process alive.
+    this.#hold(true);
     this.#killGroup();
     await this.#ended;
     process.removeListener("exit", this.#killNow);
