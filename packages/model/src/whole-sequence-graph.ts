@@ -3,7 +3,9 @@ import { gptParameters, resolveGptConfig } from "@topogenie/core";
 import { multiply, scale } from "./autodiff/arithmetic.js";
 import { attention } from "./autodiff/attention.js";
 import { crossEntropy } from "./autodiff/cross-entropy.js";
+import { concatenate, reshape, slice } from "./autodiff/layout.js";
 import { Tape } from "./autodiff/tape.js";
+import type { Heads } from "./gpt.js";
 import { gptLogits } from "./gpt.js";
 import type { Value } from "./onnx/graph.js";
 import { OnnxGraph } from "./onnx/graph.js";
@@ -12,6 +14,9 @@ import { OnnxGraph } from "./onnx/graph.js";
 const FORBIDDEN = -1e9;
 /** Dropout masks are bytes: a place is dropped when its byte is below `dropout * 256`. */
 const BYTE_VALUES = 256;
+
+/** Queries that look back together. */
+const CHUNK = 128;
 
 /** A tensor of random bytes that the graph wants at each step. */
 export interface DropoutInput {
@@ -51,7 +56,8 @@ export function wholeSequenceGraph(
   const places = rows * length;
   const tokens = graph.input("tokens", "int32", [places]);
   const positions = graph.input("positions", "int32", [places]);
-  const mask = attentionMask(graph, graph.input("documents", "int32", [rows, length]), rows, length);
+  const documents = graph.input("documents", "int32", [rows, length]);
+  const masks = chunksOf(length).map((chunk) => attentionMask(tape, documents, chunk));
 
   const dropoutInputs: DropoutInput[] = [];
   const dropping = purpose === "train" && resolved.dropout > 0;
@@ -68,7 +74,7 @@ export function wholeSequenceGraph(
     {
       attend: (layer, heads) => {
         const keep = dropping ? keepFactors(`blocks.${layer}.attention`, [rows, resolved.heads, length, length]) : undefined;
-        return attention(tape, { ...heads, mask, keep });
+        return causalAttention(tape, heads, masks, keep);
       },
       dropout: (site, x) => (dropping ? multiply(tape, x, keepFactors(site, [places, resolved.width])) : x),
     },
@@ -89,18 +95,53 @@ export function wholeSequenceGraph(
   return { model: graph.encode(), dropoutInputs };
 }
 
-/** `[rows, 1, length, length]`: 0 where the key is of the query's document and not after it, very negative elsewhere. */
-function attentionMask(graph: OnnxGraph, documents: Value, rows: number, length: number): Value {
-  const square = [rows, 1, length, length];
-  const column = graph.emit("Reshape", [documents, graph.integers([rows, 1, length, 1])], [rows, 1, length, 1], {}, "int32");
-  const row = graph.emit("Reshape", [documents, graph.integers([rows, 1, 1, length])], [rows, 1, 1, length], {}, "int32");
-  const same = graph.emit("Equal", [column, row], square, {}, "bool");
-  const earlier = Uint8Array.from({ length: length * length }, (_, index) =>
-    index % length <= Math.floor(index / length) ? 1 : 0,
+/** Queries from `start` to before `end`; they see keys before `end` only. */
+interface QueryChunk {
+  readonly start: number;
+  readonly end: number;
+}
+
+interface ChunkMask extends QueryChunk {
+  readonly mask: Value;
+}
+
+function chunksOf(length: number): QueryChunk[] {
+  const count = Math.ceil(length / CHUNK);
+  return Array.from({ length: count }, (_, index) => ({ start: index * CHUNK, end: Math.min(length, (index + 1) * CHUNK) }));
+}
+
+/**
+ * Attention chunk of queries by chunk, each over the keys up to its end: with n chunks the products and the softmax are
+ * (n + 1) / 2n of those over all keys, most of which the mask would forbid.
+ */
+function causalAttention(tape: Tape, { query, key, value }: Heads, masks: readonly ChunkMask[], keep: Value | undefined): Value {
+  const time = 2;
+  const parts = masks.map(({ start, end, mask }) =>
+    attention(tape, {
+      query: slice(tape, query, time, start, end),
+      key: slice(tape, key, time, 0, end),
+      value: slice(tape, value, time, 0, end),
+      mask,
+      keep: keep && slice(tape, slice(tape, keep, time, start, end), time + 1, 0, end),
+    }),
   );
-  const causal = graph.initializer("causal", "bool", [length, length], earlier);
-  const seen = graph.emit("And", [same, causal], square, {}, "bool");
-  return graph.emit("Where", [seen, graph.scalar(0), graph.scalar(FORBIDDEN)], square);
+  return parts.length === 1 ? (parts[0] as Value) : concatenate(tape, parts, time);
+}
+
+/** `[rows, 1, end - start, end]`: 0 where the key is of the query's document and not after it, very negative elsewhere. */
+function attentionMask(tape: Tape, documents: Value, { start, end }: QueryChunk): ChunkMask {
+  const { graph } = tape;
+  const [rows] = documents.shape as [number];
+  const shape = [rows, 1, end - start, end];
+  const column = reshape(tape, slice(tape, documents, 1, start, end), [rows, 1, end - start, 1]);
+  const row = reshape(tape, slice(tape, documents, 1, 0, end), [rows, 1, 1, end]);
+  const same = graph.emit("Equal", [column, row], shape, {}, "bool");
+  const earlier = Uint8Array.from({ length: (end - start) * end }, (_, index) =>
+    index % end <= start + Math.floor(index / end) ? 1 : 0,
+  );
+  const causal = graph.initializer(`causal.${start}`, "bool", [end - start, end], earlier);
+  const seen = graph.emit("And", [same, causal], shape, {}, "bool");
+  return { start, end, mask: graph.emit("Where", [seen, graph.scalar(0), graph.scalar(FORBIDDEN)], shape) };
 }
 
 /** 1 / (share that is kept) where the byte says keep, else 0. The share is exact: dropout is rounded to 256ths. */

@@ -4,7 +4,7 @@ import { add, multiply, negate, scale, subtract } from "../src/autodiff/arithmet
 import { attention } from "../src/autodiff/attention.js";
 import { crossEntropy } from "../src/autodiff/cross-entropy.js";
 import { embedding } from "../src/autodiff/embedding.js";
-import { concatenate, reshape, split, transpose } from "../src/autodiff/layout.js";
+import { concatenate, reshape, slice, split, transpose } from "../src/autodiff/layout.js";
 import { linear } from "../src/autodiff/linear.js";
 import { layerNormalization, rmsNormalization } from "../src/autodiff/normalization.js";
 import { rotary } from "../src/autodiff/rotary.js";
@@ -39,6 +39,7 @@ const cases: readonly (readonly [name: string, inputs: Record<string, CheckedInp
       return concatenate(tape, [third, multiply(tape, first, third)], 1);
     },
   ],
+  ["slice", { a: { shape: [2, 5, 2] } }, (tape, v) => slice(tape, v.a as Value, 1, 1, 4)],
   ["relu", { x: clear }, (tape, v) => relu(tape, v.x as Value)],
   ["squaredRelu", { x: clear }, (tape, v) => squaredRelu(tape, v.x as Value)],
   ["gelu", { x: clear }, (tape, v) => gelu(tape, v.x as Value)],

@@ -121,6 +121,19 @@ export function modelBackendConformance(createBackend: () => ModelBackend | Prom
         await sampler.dispose();
       }),
     ),
+    test("a long row's logits are those of the same sentence token by token", async (backend) => {
+      const long = { ...config, context: 300 };
+      const model = await backend.create(long, 2);
+      const sentence = Int32Array.from({ length: 300 }, (_, index) => (index === 0 ? 1 : 3 + ((index * index) % 9)));
+      const whole = await model.logits(batchOf([[sentence]], 1, 299));
+      const sampler = await model.sampler(1);
+      for (let place = 0; place < 299; place++) {
+        const logits = await sampler.step(sentence.subarray(place, place + 1));
+        const worst = difference(logits, whole.subarray(place * long.vocabularySize, (place + 1) * long.vocabularySize));
+        promise(worst < TOLERANCE, `the logits at place ${place} agree: they differ by ${worst}`);
+      }
+      await sampler.dispose();
+    }),
     test("a sampler made after training has the trained weights", async (backend) => {
       const model = await backend.create(config, 1);
       const batch = batchOf([[documents[0] as Int32Array]], 1, config.context);

@@ -60,6 +60,23 @@ export function concatenate(tape: Tape, pieces: readonly Value[], axis: number):
   return joined;
 }
 
+/** The places from `start` to before `end` of an axis. */
+export function slice(tape: Tape, x: Value, axis: number, start: number, end: number): Value {
+  const size = x.shape[axis];
+  if (typeof size !== "number") throw new Error("Only an axis whose size is known can be sliced.");
+  if (start === 0 && end === size) return x;
+  const { graph } = tape;
+  const shape = x.shape.map((length, index) => (index === axis ? end - start : length));
+  const bounds = [start, end, axis].map((number) => graph.integers([number]));
+  const piece = graph.emit("Slice", [x, ...bounds], shape, {}, x.type);
+  tape.record([x], [piece], ([g]) => {
+    const before = x.shape.map((_, index) => (index === axis ? start : 0));
+    const after = x.shape.map((_, index) => (index === axis ? size - end : 0));
+    return [graph.emit("Pad", [must(g), graph.integers([...before, ...after])], x.shape)];
+  });
+  return piece;
+}
+
 function zeros(tape: Tape, shape: readonly Dimension[]): Value {
   const sizes = shape.map((size) => (typeof size === "number" ? size : -1));
   return tape.graph.emit("Expand", [tape.graph.scalar(0), tape.graph.integers(sizes)], shape);
