@@ -11,16 +11,27 @@ const TURN = 4;
 const CROSSING = 6;
 const CLOSE = 1.5;
 
+/** Cells by column and row, both ends included. */
+export interface Region {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 /**
- * Cheapest way for a wire of a net from any of the starts to a cell that is accepted (Lee 1961, with costs by Dijkstra):
- * few cells, few bends, few crossings. The steps include the start; undefined when there is no way.
+ * Cheapest way for a wire of a net from any of the starts to a cell that is accepted (Lee 1961, with the A* search of Hart,
+ * Nilsson and Raphael 1968): few cells, few bends, few crossings. The steps include the start; undefined when there is no way.
+ *
+ * @param aim holds every cell that may be accepted, when that is known
+ * @param limit the most that a way may cost
  */
 export function findPath(
   grid: WireGrid,
   net: number,
   starts: readonly Step[],
   accept: (step: Step) => number | undefined,
-  limit = Infinity,
+  { aim, limit = Infinity }: { readonly aim?: Region; readonly limit?: number } = {},
 ): readonly Step[] | undefined {
   const size = grid.columns * grid.rows * 2;
   const { costs, from, run } = grid.search();
@@ -35,9 +46,9 @@ export function findPath(
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
     if (state === FINAL) break;
     const cost = costs[state] ?? Infinity;
-    if (queue.cost > cost + 1e-9) continue;
-    if (cost > limit || cost >= finalCost) break;
     const cell = state >> 1;
+    if (queue.cost > cost + ahead(cell) + 1e-9) continue;
+    if (queue.cost > limit || queue.cost >= finalCost) break;
     const direction: Direction = (state & 1) === 0 ? ALONG : UPRIGHT;
     const bendable = grid.bendable(cell, net);
     if (bendable) {
@@ -65,6 +76,14 @@ export function findPath(
   }
   return steps.reverse();
 
+  /** The least that is still to be paid. */
+  function ahead(cell: number): number {
+    if (aim === undefined) return 0;
+    const column = cell % grid.columns;
+    const row = (cell - column) / grid.columns;
+    return STRAIGHT * (Math.max(0, aim.left - column, column - aim.right) + Math.max(0, aim.top - row, row - aim.bottom));
+  }
+
   function enter(cell: number, direction: Direction, cost: number, state: number): void {
     if (!grid.passable(cell, direction, net)) return;
     const across = grid.lines[direction === ALONG ? UPRIGHT : ALONG][cell] ?? 0;
@@ -84,7 +103,7 @@ export function findPath(
     run[state] = grid.searches;
     costs[state] = cost;
     from[state] = parent;
-    queue.push(state, cost);
+    queue.push(state, cost + ahead(state >> 1));
   }
 }
 

@@ -6,6 +6,8 @@ import { ALONG, UPRIGHT, type WireGrid } from "./wire-grid.js";
 import type { WirePiece } from "./wire-piece.js";
 
 export const LABEL_SIZE = 9;
+/** A name further from its wire than this, in steps of the grid and bends, helps nobody. */
+const FARTHEST = 120;
 
 /** How far a flag or name reaches from the end of its wire. */
 export function labelLength(net: string, port: boolean): number {
@@ -31,9 +33,8 @@ export function placeLabel(grid: WireGrid, piece: WirePiece, port: boolean, want
       const from = { x: at.x + step, y: at.y };
       return grid.isFree(boxAt(from, side, length - GRID + 4)) && grid.isClear(boxAt(at, side, length));
     };
-    const path = findPath(grid, piece.number, starts, ({ cell, direction }) =>
-      direction === ALONG && free(cell) ? 0 : undefined,
-    );
+    const accept = ({ cell, direction }: Step) => (direction === ALONG && free(cell) ? 0 : undefined);
+    const path = findPath(grid, piece.number, starts, accept, { limit: FARTHEST });
     const end = path?.at(-1);
     if (path === undefined || end === undefined) continue;
     const box = boxAt(grid.point(end.cell), side, length);

@@ -1,4 +1,4 @@
-import { findPath, type Step } from "./find-path.js";
+import { findPath, type Region, type Step } from "./find-path.js";
 import { GRID, type Point } from "./geometry.js";
 import type { PlacedTerminal } from "./net-pieces.js";
 import { ALONG, UPRIGHT, type WireGrid } from "./wire-grid.js";
@@ -34,13 +34,26 @@ export class WirePiece {
       return true;
     }
     const starts: Step[] = [ALONG, UPRIGHT].map((direction) => ({ cell: start, direction }));
-    const path = findPath(this.#grid, this.number, starts, ({ cell, direction }) =>
-      this.cells.has(cell) ? (direction === ALONG ? 0 : UPRIGHT_END) : undefined,
-    );
+    const accept = ({ cell, direction }: Step) => {
+      if (!this.cells.has(cell)) return undefined;
+      return direction === ALONG ? 0 : UPRIGHT_END;
+    };
+    const path = findPath(this.#grid, this.number, starts, accept, { aim: this.#region() });
     if (path === undefined) return false;
     this.begin(terminal);
     this.follow(path);
     return true;
+  }
+
+  #region(): Region {
+    const columns = this.#grid.columns;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    for (const cell of this.cells) {
+      const [column, row] = [cell % columns, Math.floor(cell / columns)];
+      [left, top] = [Math.min(left, column), Math.min(top, row)];
+      [right, bottom] = [Math.max(right, column), Math.max(bottom, row)];
+    }
+    return { left, top, right, bottom };
   }
 
   follow(path: readonly Step[]): void {
