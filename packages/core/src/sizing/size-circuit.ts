@@ -77,7 +77,8 @@ export interface SizingResult {
 
 /**
  * Sizes a circuit: asks the optimizer for candidates, simulates them on all the simulator's workers, and tells the results in
- * the order of asking, so that the result does not depend on the number of workers. A failed simulation is told as the worst,
+ * the order of asking, so that the result does not depend on the number of workers (save that a slow machine may time out a
+ * run that a fast one finishes). A failed simulation is told as the worst,
  * never lost. The best is simulated once more from a cold start, and what that run measures is reported.
  * Rejects with the signal's reason when it aborts; the journal then holds what was simulated.
  * Throws `SIZING_NOTHING_TO_CHOOSE` for a circuit without design variables.
