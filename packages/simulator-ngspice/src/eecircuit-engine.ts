@@ -17,7 +17,11 @@ export class EecircuitEngine implements SpiceEngine {
   private constructor() {
     const wake = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     this.#wake = new Int32Array(wake);
-    this.#worker = new Worker(new URL("./worker.js", import.meta.url), { workerData: { wake } satisfies WorkerSetup });
+    this.#worker = new Worker(new URL("./worker.js", import.meta.url), {
+      workerData: { wake } satisfies WorkerSetup,
+      // Not the parent's: some of its flags are about its own main module.
+      execArgv: [],
+    });
     this.#worker.on("message", (message: FromWorker) => {
       this.#receive(message);
     });

@@ -1,4 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { commandLines } from "./command-lines.js";
 import { startEecircuit } from "./eecircuit.js";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
 
@@ -42,15 +43,15 @@ function answer(job: ToWorker): void {
 }
 
 let job: ToWorker | undefined;
-let done = 0;
+let lines: string[] = [];
 
 engine.run(() => {
   for (;;) {
-    const command = job?.commands[done++];
-    if (command !== undefined) return command;
+    const line = lines.shift();
+    if (line !== undefined) return line;
     if (job !== undefined) answer(job);
     job = waitForJob();
-    done = 0;
+    lines = commandLines(job.commands);
     for (const { path, text } of job.write) engine.files.writeFile(path, text);
     engine.takeLog();
   }
