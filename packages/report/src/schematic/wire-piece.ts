@@ -6,6 +6,8 @@ import { ALONG, UPRIGHT, type WireGrid } from "./wire-grid.js";
 /** Of two equal ways the one that joins from the side wins, so that the two halves of a pair bend at one height. */
 const UPRIGHT_END = 0.5;
 
+const DETOUR = 120;
+
 /** A piece of a net while it is being wired: the cells that it covers and the lines between neighbouring cells. */
 export class WirePiece {
   readonly net: string;
@@ -38,11 +40,20 @@ export class WirePiece {
       if (!this.cells.has(cell)) return undefined;
       return direction === ALONG ? 0 : UPRIGHT_END;
     };
-    const path = findPath(this.#grid, this.number, starts, accept, { aim: this.#region() });
+    const path = findPath(this.#grid, this.number, starts, accept, { aim: this.#region(), limit: this.#most(terminal) });
     if (path === undefined) return false;
     this.begin(terminal);
     this.follow(path);
     return true;
+  }
+
+  /** A wire that would wander further than this is not worth drawing. */
+  #most(terminal: PlacedTerminal): number {
+    const distance = this.terminals.reduce(
+      (least, { access }) => Math.min(least, gridDistance(access, terminal.access)),
+      Infinity,
+    );
+    return 3 * distance + DETOUR;
   }
 
   #region(): Region {

@@ -130,9 +130,9 @@ export function reproduceSection({ tag, seed, versions, config }: ReportData): S
     title: "Reproduce",
     body: markup`<p>
         The same configuration, seed and versions give this same report, whatever the number of workers. Save the configuration
-        below as <code>topogenie.yaml</code>, then:
+        below as <code>topogenie.config.yaml</code>, then:
       </p>
-      <pre>topogenie discover --config topogenie.yaml</pre>
+      <pre>topogenie discover topogenie.config.yaml</pre>
       ${dataTable("Run", [{ title: "Item" }, { title: "Value" }], [["Tag", tag], ["Seed", String(seed)], ...rows.map(([name, version]) => [name, version])])}
       <details>
         <summary>Resolved configuration</summary>
