@@ -43,7 +43,13 @@ async function judge(title, population) {
       if (violations.length === 0) row.ofThoseThatKeepTheRules++;
       if (!verdict.simulatable) row.example ||= `${circuit.name}: ${verdict.message.slice(0, 90)}`;
       tally.set(key, row);
-      details.push({ name: circuit.name, key, ms, rules: [...new Set(violations.map(({ rule }) => rule))], message: verdict.message });
+      details.push({
+        name: circuit.name,
+        key,
+        ms,
+        rules: [...new Set(violations.map(({ rule }) => rule))],
+        message: verdict.message,
+      });
     }
   };
   await Promise.all([worker(), worker()]);
@@ -53,7 +59,9 @@ async function judge(title, population) {
   console.log(`\n${title}: ${population.length}, of which ${kept} keep every electrical rule`);
   console.table(Object.fromEntries([...tally].sort((a, b) => b[1].circuits - a[1].circuits)));
   console.log(`simulatable: ${percent(good, population.length)} of all, ${percent(goodKept, kept)} of those that keep the rules`);
-  console.log(`slowest: ${slowest.name}, ${slowest.ms.toFixed(0)} ms; all of them: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+  console.log(
+    `slowest: ${slowest.name}, ${slowest.ms.toFixed(0)} ms; all of them: ${((performance.now() - started) / 1000).toFixed(0)} s`,
+  );
   if (process.env.DETAILS) writeFileSync(`${process.env.DETAILS}-${title.split(" ")[0]}.json`, JSON.stringify(details));
 }
 

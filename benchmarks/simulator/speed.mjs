@@ -49,7 +49,13 @@ async function compare(transistors, deck) {
         if (result.status !== "ok") throw new Error(result.message);
       };
       methods.push({ name: `${engine}, ${workers} worker${workers > 1 ? "s" : ""}`, engine, workers, run: run({}) });
-      methods.push({ name: `${engine}, ${workers} worker${workers > 1 ? "s" : ""}, nodeset`, engine, workers, nodeset, run: run({ nodeset }) });
+      methods.push({
+        name: `${engine}, ${workers} worker${workers > 1 ? "s" : ""}, nodeset`,
+        engine,
+        workers,
+        nodeset,
+        run: run({ nodeset }),
+      });
     }
   }
   const rng = createRng(1);
@@ -100,7 +106,10 @@ function batchRunner(deck) {
   return async (set) => {
     const cir = join(folder, "run.cir");
     const raw = join(folder, "run.raw");
-    writeFileSync(cir, ["benchmark", ...writeDeck(sizedDeck(deck, set), plainNumber), ".op", ".ac dec 10 1 1e9", ".end", ""].join("\n"));
+    writeFileSync(
+      cir,
+      ["benchmark", ...writeDeck(sizedDeck(deck, set), plainNumber), ".op", ".ac dec 10 1 1e9", ".end", ""].join("\n"),
+    );
     execFileSync("ngspice", ["-b", "-n", "-r", raw, cir], { stdio: "ignore", env: { ...process.env, OMP_THREAD_LIMIT: "1" } });
     if (readRawFile(readFileSync(raw)) === undefined && !readFileSync(raw, "latin1").includes("No. Points: 91")) {
       throw new Error("ngspice -b left no result");

@@ -1,4 +1,4 @@
-import type { Deck } from "../contracts/deck.js";
+import { elementKinds, type Deck } from "../contracts/deck.js";
 import type {
   AnalysisKind,
   RunRequest,
@@ -66,8 +66,8 @@ class NgspiceSession implements SimulatorSession {
   readonly #closing = new AbortController();
   /** Every value; a new map with each change, so that runs under way keep theirs. A circuit just loaded is given them all. */
   #values: ReadonlyMap<string, number>;
-  /** Keys of the transistors' widths and lengths. */
-  readonly #sizes: ReadonlySet<string>;
+  /** Key of a transistor's width by the keys of all its values. */
+  readonly #widthOf: ReadonlyMap<string, string>;
   #files = 0;
 
   constructor(deck: Deck, title: string, pool: EnginePool<LoadedCircuits>) {
@@ -75,8 +75,10 @@ class NgspiceSession implements SimulatorSession {
     this.#indexed = indexDeck(deck);
     this.#title = title;
     this.#pool = pool;
-    this.#sizes = new Set(
-      deck.elements.filter(({ kind }) => kind === "mosfet").flatMap(({ name }) => [`${name}.w`, `${name}.l`]),
+    this.#widthOf = new Map(
+      deck.elements
+        .filter(({ kind }) => kind === "mosfet")
+        .flatMap(({ name }) => elementKinds.mosfet.values.map((value) => [`${name}.${value}`, `${name}.w`])),
     );
     this.#values = new Map(Object.entries(elementValues(deck.elements)));
   }
@@ -180,15 +182,15 @@ class NgspiceSession implements SimulatorSession {
   /**
    * Commands for the values in which a loaded circuit differs from those wanted; notes them as done. When ngspice alters
    * a transistor's size it moves the transistor to the head of its model's list, and currents are then summed in another
-   * order; so one new size means that every transistor's is stated again, in the order of the deck.
+   * order; so one new size means that every transistor's width is stated again, in the order of the deck.
    */
   #alter(circuit: LoadedCircuit, values: ReadonlyMap<string, number>): string[] {
     const changed = [...values].filter(([key, number]) => circuit.values.get(key) !== number).map(([key]) => key);
-    const resized = changed.some((key) => this.#sizes.has(key));
-    const stated = new Set(changed);
+    const resized = changed.some((key) => this.#widthOf.has(key));
+    const stated = new Set([...changed, ...(resized ? this.#widthOf.values() : [])]);
     const commands: string[] = [];
     for (const [key, number] of values) {
-      if (!stated.has(key) && !(resized && this.#sizes.has(key))) continue;
+      if (!stated.has(key)) continue;
       const { element, value } = resolveValueKey(this.#indexed.elements, key, number);
       commands.push(alterCommand(element, value, number));
       circuit.values.set(key, number);
