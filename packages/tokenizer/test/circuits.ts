@@ -51,7 +51,7 @@ export const anyCircuit: fc.Arbitrary<Circuit> = fc
   .map((drawn) => {
     const touched = ["VSS"];
     const devices = drawn.map(({ type, anchorPin, anchor, nets }, index) => {
-      const pins = nets.slice(0, pinCount(type));
+      const pins: string[] = nets.slice(0, pinCount(type));
       pins[anchorPin % pins.length] = touched[anchor % touched.length] as string;
       touched.push(...pins);
       return { name: `d${index}`, type, nets: pins };

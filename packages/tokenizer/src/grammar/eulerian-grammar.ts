@@ -6,6 +6,7 @@ import { Kind } from "./grammar-tables.js";
 import { OpenArcs } from "./open-arcs.js";
 import { PartialCircuit, type PartialNet } from "./partial-circuit.js";
 import { StrandedParts, type StrandedPart } from "./stranded-parts.js";
+import { tokensToPutBy, type Waiting } from "./tokens-to-put-by.js";
 
 /**
  * Allows exactly the sentences that are Eulerian circuits of a pin graph, as `decode` with strictness `walk` reads them,
@@ -261,8 +262,14 @@ export class EulerianGrammar implements GrammarState {
   }
 
   #allowPorts(net: PartialNet): void {
+    if (this.#star && net.pins.length > 1) return;
+    const plenty = this.#star && this.#roomToSpare >= 2;
     for (const port of this.#tables.ports) {
       if (this.#allowedPorts[port] === 0) continue;
+      if (plenty) {
+        this.#mask[port] = 1;
+        continue;
+      }
       const other = this.#circuit.net(port);
       const edges = this.#circuit.edgesOfJoin(net, other);
       const found = this.#requiredPorts[port] === 1 && !this.#circuit.hasPort(port) ? 1 : 0;
@@ -319,47 +326,23 @@ export class EulerianGrammar implements GrammarState {
     return this.#sparePins - (this.#circuit.isLonely(this.#here) ? 1 : 0);
   }
 
-  /** Tokens to put by for stranded parts and missing ports; what is left out of `after` stays as it is now. */
-  #putBy(after: Partial<Waiting>): number {
-    const ports = after.ports ?? this.#portsMissing;
-    const begun = after.begun ?? -1;
-    const { counts } = this.#stranded;
-    const ownParts = after.ownParts ?? counts.own;
-    // A pin of an `own` part that joins VSS leads back to the `root` parts too.
-    const rootParts = ownParts > 0 ? 0 : Math.min(1, after.rootParts ?? counts.root);
-    let short = (after.linkParts ?? counts.link) + rootParts + ports - (after.sparePins ?? this.#sparePins);
-    let rootPins = after.rootPins ?? this.#rootPins();
-    let tokens = 2 * ((after.linkEdges ?? this.#stranded.linkEdges) + ports + rootParts * (rootPins + 1));
-    for (let part = 0; part < ownParts; part++) tokens += 2 * (1 + (this.#star ? 0 : rootPins++));
-    if (this.#circuit.deviceCount === 0 && begun < 0) short = Math.max(short, 1);
-    for (let type = 0; short > 0 && type < this.#tables.types.length; type++) {
-      const { pins } = this.#tables.types[type] as GrammarTables["types"][number];
-      const free = (this.#circuit.free[type] as number) - (type === begun ? 1 : 0);
-      for (let device = 0; device < free && short > 0; device++) {
-        tokens += 2 * (pins + 1 + (this.#star ? 0 : rootPins));
-        rootPins++;
-        short--;
-      }
-    }
-    return short > 0 ? Infinity : tokens;
+  /** Tokens to put by once `changes` have happened to what is waiting now. */
+  #putBy(changes: Partial<Waiting>): number {
+    const { counts, linkEdges } = this.#stranded;
+    // Written out, not spread: this is the innermost call of the mask.
+    const waiting: Waiting = {
+      ownParts: changes.ownParts ?? counts.own,
+      linkParts: changes.linkParts ?? counts.link,
+      rootParts: changes.rootParts ?? counts.root,
+      linkEdges: changes.linkEdges ?? linkEdges,
+      ports: changes.ports ?? this.#portsMissing,
+      sparePins: changes.sparePins ?? this.#sparePins,
+      rootPins: changes.rootPins ?? this.#rootPins(),
+      devices: this.#circuit.deviceCount,
+      begun: changes.begun ?? -1,
+    };
+    return tokensToPutBy(waiting, this.#tables.types, this.#circuit.free, this.#star);
   }
-}
-
-/** What tokens are put by for. */
-interface Waiting {
-  /** Stranded parts by their way back. */
-  readonly ownParts: number;
-  readonly linkParts: number;
-  readonly rootParts: number;
-  /** Their link edges together. */
-  readonly linkEdges: number;
-  /** Required ports not yet seen. */
-  readonly ports: number;
-  readonly sparePins: number;
-  /** Pins on the net of VSS. */
-  readonly rootPins: number;
-  /** Type of the device that is about to begin, or -1. */
-  readonly begun: number;
 }
 
 const untouchedPin: PartialNet = { pins: [-1], port: -1 };
