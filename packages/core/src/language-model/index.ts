@@ -6,6 +6,7 @@ export * from "./loss-journal.js";
 export * from "./packing.js";
 export * from "./safetensors.js";
 export * from "./sampling-loop.js";
+export * from "./state-dict.js";
 export * from "./token-choice.js";
 export * from "./training-batches.js";
 export * from "./training-loop.js";
