@@ -8,7 +8,10 @@ const MEGABYTE = 1e6;
 it("a long training does not grow in memory", async () => {
   const backend = await createOnnxBackend({ engine: "native" });
   // Gradients of 0.8 MB a step: 500 steps that kept theirs would hold 400 MB.
-  const model = await backend.create({ layers: 2, heads: 2, width: 96, context: 16, vocabularySize: VOCABULARY_SIZE, dropout: 0.1 }, 1);
+  const model = await backend.create(
+    { layers: 2, heads: 2, width: 96, context: 16, vocabularySize: VOCABULARY_SIZE, dropout: 0.1 },
+    1,
+  );
   const sentences = circuitLikeSentences(8);
   const settings = { learningRate: 1e-3, weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clipNorm: 1 };
   const train = async (steps: number): Promise<void> => {
