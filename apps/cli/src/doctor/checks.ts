@@ -82,7 +82,7 @@ async function checkSimulator(session: Session): Promise<CheckResult> {
     const { engine, version } = simulator.capabilities();
     await host.dispose();
     const analysis = result.status === "ok" ? result.analyses[0] : undefined;
-    const volts = analysis?.kind === "op" ? analysis.op.nodes["b"] : undefined;
+    const volts = analysis?.kind === "op" ? analysis.op.nodes.b : undefined;
     if (volts !== undefined && Math.abs(volts - 0.5) < 1e-6) return { status: "ok", found: `${engine} ${version}` };
     return { status: "missing", found: `a divider of 1 V by two gives ${String(volts)} V`, remedy: "Install again with: npm ci" };
   } catch (cause) {

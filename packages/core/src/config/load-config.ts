@@ -51,7 +51,7 @@ function isCode(path: string): boolean {
 async function readCode(path: string, file: string): Promise<ConfigText> {
   await readText(path, file);
   try {
-    const value = await createJiti(import.meta.url).import<unknown>(path, { default: true });
+    const value = await createJiti(import.meta.url).import(path, { default: true });
     return { value, locate: () => file };
   } catch (cause) {
     throw new TopogenieError(

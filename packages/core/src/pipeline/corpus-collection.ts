@@ -81,9 +81,14 @@ export async function collectCorpus(request: CorpusRequest): Promise<void> {
 async function collectImport({ collection, host, folder, signal, onProgress }: CorpusRequest, path: string): Promise<void> {
   const absolute = resolve(folder, path);
   if (extname(path) === ".jsonl") {
-    for await (const { id: _id, circuit, ...about } of readCorpus(absolute)) {
+    for await (const { circuit, source, family, title, citation } of readCorpus(absolute)) {
       signal.throwIfAborted();
-      collection.add(circuit, about);
+      collection.add(circuit, {
+        source,
+        ...(family === undefined ? {} : { family }),
+        ...(title === undefined ? {} : { title }),
+        ...(citation === undefined ? {} : { citation }),
+      });
     }
     return;
   }

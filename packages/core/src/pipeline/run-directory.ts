@@ -88,8 +88,8 @@ export class RunDirectory {
     await rm(join(this.path, stage), { recursive: true, force: true });
   }
 
-  async record(event: string, details: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    await this.#journal.append({ time: new Date().toISOString(), event, ...details });
+  record(event: string, details: Readonly<Record<string, unknown>> = {}): void {
+    this.#journal.append({ time: new Date().toISOString(), event, ...details });
   }
 
   async close(): Promise<void> {

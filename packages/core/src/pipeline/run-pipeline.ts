@@ -69,14 +69,14 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
       versions: options.versions,
       plugins,
     });
-    await run.record("start", { pid: process.pid, selection });
+    run.record("start", { pid: process.pid, selection });
     for (const stage of options.stages.filter((candidate) => isSelected(candidate.name, selection))) {
       signal.throwIfAborted();
       await runStage(stage, options, run, host, plugins);
     }
-    await run.record("end");
+    run.record("end");
   } catch (cause) {
-    await run.record(signal.aborted ? "interrupted" : "failed", {
+    run.record(signal.aborted ? "interrupted" : "failed", {
       reason: cause instanceof Error ? cause.message : String(cause),
     });
     throw cause;
@@ -114,7 +114,7 @@ async function runStage(
   const isResumed = isSame && record.state === "begun" && selection.resume;
   if (!isResumed) await run.clearStage(folder);
   await run.beginStage(folder, key);
-  await run.record(isResumed ? "stage resumed" : "stage begun", { stage: stage.name });
+  run.record(isResumed ? "stage resumed" : "stage begun", { stage: stage.name });
   onStage({ kind: isResumed ? "resumed" : "begun", stage });
   const started = performance.now();
   const context: StageContext = {
@@ -132,7 +132,7 @@ async function runStage(
   const outcome = await stage.run(context);
   const seconds = (performance.now() - started) / 1000;
   await run.finishStage(folder, key, await hashFiles(outcome.outputs.map((name) => context.file(name))));
-  await run.record("stage done", { stage: stage.name, seconds: Number(seconds.toFixed(2)), summary: outcome.summary });
+  run.record("stage done", { stage: stage.name, seconds: Number(seconds.toFixed(2)), summary: outcome.summary });
   onStage({ kind: "done", stage, summary: outcome.summary, seconds });
 }
 

@@ -21,9 +21,9 @@ export interface StageContext {
   /** The stage's own stream. */
   readonly rng: Rng;
   /** A file in this stage's own folder. */
-  file(...parts: string[]): string;
+  readonly file: (...parts: string[]) => string;
   /** A file that an earlier stage wrote. */
-  input(stage: StageName, ...parts: string[]): string;
+  readonly input: (stage: StageName, ...parts: string[]) => string;
 }
 
 export interface StageOutcome {

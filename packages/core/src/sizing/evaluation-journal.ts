@@ -30,7 +30,7 @@ export class EvaluationJournal {
   static async open(file: string, fingerprint: string): Promise<EvaluationJournal> {
     const { log, entries } = await JsonLinesLog.open<Entry>(file);
     const [header] = entries;
-    if (header === undefined) await log.append({ kind: "sizing", version: VERSION, fingerprint });
+    if (header === undefined) log.append({ kind: "sizing", version: VERSION, fingerprint });
     else if (header.kind !== "sizing" || header.version !== VERSION || header.fingerprint !== fingerprint) throw mismatch(file);
     return new EvaluationJournal(file, log, entries);
   }
@@ -43,8 +43,8 @@ export class EvaluationJournal {
     return entry.outcome;
   }
 
-  record(id: number, x: Float64Array, outcome: Outcome): Promise<void> {
-    return this.#log.append({ kind: "evaluation", id, x: [...x], outcome });
+  record(id: number, x: Float64Array, outcome: Outcome): void {
+    this.#log.append({ kind: "evaluation", id, x: [...x], outcome });
   }
 }
 

@@ -111,7 +111,7 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
     const known = journal?.recall(candidate.id, candidate.x);
     if (known !== undefined) return known;
     const outcome = withoutCurves(await evaluator.evaluate(problem.sizing(quantised), nodesets, request.signal));
-    await journal?.record(candidate.id, candidate.x, outcome);
+    journal?.record(candidate.id, candidate.x, outcome);
     return outcome;
   };
   const confirm = (quantised: readonly number[]): Promise<FullOutcome> =>

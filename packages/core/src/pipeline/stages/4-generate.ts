@@ -33,7 +33,6 @@ export const generateStage: Stage = {
       for (let first = 0; first < generate.attempts; first += generate.rows) {
         const count = Math.min(generate.rows, generate.attempts - first);
         if (Array.from({ length: count }, (_, index) => first + index).every((attempt) => attempts.has(attempt))) continue;
-        const written: Promise<void>[] = [];
         await sampleSentences({
           model,
           firstAttempt: first,
@@ -50,11 +49,10 @@ export const generateStage: Stage = {
             if (attempts.has(attempt)) return;
             const entry = { attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ended };
             attempts.set(attempt, entry);
-            written.push(log.append(entry));
+            log.append(entry);
             context.onProgress({ done: attempts.size, total: generate.attempts, unit: "circuits" });
           },
         });
-        await Promise.all(written);
         context.signal.throwIfAborted();
       }
     } finally {

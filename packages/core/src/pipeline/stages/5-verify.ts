@@ -110,7 +110,7 @@ async function simulateAll(
       await checkSimulatable(circuit, { simulator, deviceTypes, timeoutMs: verify.timeoutMs, signal: context.signal }),
     );
     outcomes.set(attempt, outcome);
-    await log.append({ attempt, outcome });
+    log.append({ attempt, outcome });
     context.onProgress({ done: outcomes.size, total: circuits.length, unit: "circuits simulated" });
   });
   return outcomes;

@@ -44,14 +44,14 @@ export const sizeStage: Stage = {
       (a, b) =>
         Number(b.onSpec) - Number(a.onSpec) || Number(b.functional) - Number(a.functional) || compareFigures(a, b, family),
     );
-    const { evaluate: _evaluate, ...figureOfMerit } = family.figureOfMerit;
+    const { name, formula, unit, source, better } = family.figureOfMerit;
     const summary: SizingSummary = {
       family: family.name,
       conditions: family.conditions,
       optimizer: sizing.optimizer,
       budget: sizing.simulations,
       measurements: family.measurements,
-      figureOfMerit,
+      figureOfMerit: { name, formula, unit, source, better },
       minimumFunction: family.minimumFunction,
       specification: sizer.specification,
       circuits: sized,

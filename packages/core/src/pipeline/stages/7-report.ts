@@ -63,7 +63,9 @@ async function gather(context: StageContext): Promise<ReportData> {
 }
 
 /** What depends on the machine, and not on what was asked for, is left out: the report must not differ by it. */
-function withoutMachine(config: ResolvedConfig): Omit<ResolvedConfig, "workers" | "runs"> {
-  const { workers: _workers, runs: _runs, ...rest } = config;
-  return rest;
+function withoutMachine(config: ResolvedConfig): Partial<ResolvedConfig> {
+  const asked: Partial<ResolvedConfig> = { ...config };
+  delete asked.workers;
+  delete asked.runs;
+  return asked;
 }
