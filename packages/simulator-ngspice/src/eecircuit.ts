@@ -24,6 +24,8 @@ export interface Eecircuit {
   readonly files: EngineFiles;
   /** What the engine has printed since the last call. */
   takeLog(): string;
+  /** Of the WebAssembly memory, which grows and never shrinks, in bytes. */
+  memoryBytes(): number;
   /** Hands the engine's command line over; from then on it asks `nextCommand` for every command and lives in that loop. */
   run(nextCommand: () => string): void;
 }
@@ -35,7 +37,7 @@ export interface Eecircuit {
  */
 export async function startEecircuit(): Promise<Eecircuit> {
   const simulation = new Simulation();
-  await simulation.start();
+  const memory = await memoryOfNextInstance(() => simulation.start());
   const module = simulation.__getSpiceModuleForTests() as EngineModule | null;
   const internals = simulation as unknown as SimulationInternals;
   if (
@@ -55,10 +57,48 @@ export async function startEecircuit(): Promise<Eecircuit> {
       simulation.getError().length = 0;
       return log;
     },
+    memoryBytes: () => memory.buffer.byteLength,
     run: (nextCommand) => {
       module.setGetInput(nextCommand);
       module.setHandleThings(undefined);
       internals.continueRun();
     },
   };
+}
+
+/** The part of the global `WebAssembly` that is used; Node's own types leave it out. */
+interface WebAssemblyGlobal {
+  instantiate: Instantiate;
+  instantiateStreaming: Instantiate;
+}
+
+type Instantiate = (
+  ...parts: readonly unknown[]
+) => Promise<{ readonly instance?: { readonly exports: Record<string, unknown> } }>;
+
+interface EngineMemory {
+  readonly buffer: ArrayBuffer;
+}
+
+/** The engine keeps its memory to itself, and no statistic of Node counts it; so it is caught where it is made. */
+async function memoryOfNextInstance(start: () => Promise<void>): Promise<EngineMemory> {
+  const { WebAssembly: wasm } = globalThis as unknown as { readonly WebAssembly: WebAssemblyGlobal };
+  const { instantiate, instantiateStreaming } = wasm;
+  let memory: EngineMemory | undefined;
+  const watched =
+    (original: Instantiate): Instantiate =>
+    async (...parts) => {
+      const made = await original(...parts);
+      memory = made.instance?.exports.memory as EngineMemory | undefined;
+      return made;
+    };
+  wasm.instantiate = watched(instantiate);
+  wasm.instantiateStreaming = watched(instantiateStreaming);
+  try {
+    await start();
+  } finally {
+    Object.assign(wasm, { instantiate, instantiateStreaming });
+  }
+  if (!(memory?.buffer instanceof ArrayBuffer)) throw new Error("eecircuit-engine made no memory that can be watched");
+  return memory;
 }

@@ -38,8 +38,7 @@ function answer(job: ToWorker): void {
   }
   for (const { path } of job.write) engine.files.unlink(path);
   const buffers = [...files.values()].map((bytes) => bytes.buffer as ArrayBuffer);
-  // What lies outside the JavaScript heap is nearly all the engine's memory.
-  post({ kind: "answer", log: engine.takeLog(), files, memoryBytes: process.memoryUsage().external }, buffers);
+  post({ kind: "answer", log: engine.takeLog(), files, memoryBytes: engine.memoryBytes() }, buffers);
 }
 
 let job: ToWorker | undefined;
