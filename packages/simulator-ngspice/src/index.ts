@@ -7,8 +7,8 @@ const options = z.strictObject({
   workers: z.int().min(1).max(256).optional(),
   /** An engine is replaced after so many runs. */
   recycleAfterRuns: z.int().min(1).default(20_000),
-  /** An engine is replaced when it occupies more. */
-  memoryLimitMegabytes: z.int().min(64).default(768),
+  /** An engine is replaced when its WebAssembly memory grows beyond this; it starts at 17. */
+  memoryLimitMegabytes: z.int().min(64).default(256),
 });
 
 export default definePlugin({
