@@ -1,7 +1,8 @@
-import { Circuit, type ReportData } from "@topogenie/core";
+import { Circuit, type ReportData, type SizedCircuit } from "@topogenie/core";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { renderReport } from "../src/render-report.js";
+import { headline } from "../src/sections/headline.js";
 import { oneDevice } from "./fixtures/circuits.js";
 import { deviceTypes } from "./fixtures/device-types.js";
 import { type Element, parseHtml } from "./fixtures/parse-html.js";
@@ -84,6 +85,34 @@ describe("a full report", () => {
   it("has no clock time in it", () => {
     const year = String(new Date().getFullYear());
     expect(text).not.toMatch(new RegExp(`\\b${year}-\\d\\d|\\d\\d:\\d\\d`));
+  });
+});
+
+describe("the headline", () => {
+  /** The sentence about the figure of merit, with these changes to the sized circuits. */
+  function headlineOf(change: (circuit: SizedCircuit) => Partial<SizedCircuit>): string {
+    const sample = sampleReport();
+    if (sample.sizing === undefined) throw new Error("the sample has no sizing");
+    const circuits = sample.sizing.circuits.map((circuit) => ({ ...circuit, ...change(circuit) }));
+    const { text } = parseHtml(`<!DOCTYPE html><p>${headline({ ...sample, sizing: { ...sample.sizing, circuits } }).text}</p>`);
+    return text.replace(/\s+/g, " ");
+  }
+
+  it("quotes the best functional novel circuit beside the best known one", () => {
+    expect(headlineOf(() => ({}))).toMatch(/best functional novel circuit reaches a figure of merit of 169 .* reaches 84\.0/);
+  });
+
+  it("passes over a better figure of a circuit that does not work", () => {
+    const text = headlineOf(({ figureOfMerit }) => (figureOfMerit === undefined ? { figureOfMerit: 12 } : { functional: false }));
+    expect(text).toMatch(/best functional novel circuit reaches a figure of merit of 12\.0 [^;]*\.$/);
+    expect(text).not.toMatch(/169|84\.0/);
+  });
+
+  it("says plainly that no novel circuit works", () => {
+    const text = headlineOf(({ novel }) => ({ functional: !novel }));
+    expect(text).toContain("None of the 2 novel circuits that were sized is functional; the best known circuit reaches");
+    expect(text).not.toContain("169");
+    expect(headlineOf(() => ({ functional: false }))).toMatch(/sized is functional\.$/);
   });
 });
 

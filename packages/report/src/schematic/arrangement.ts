@@ -1,11 +1,9 @@
 import { type Circuit, portKind } from "@topogenie/core";
 import type { DeviceDrawing } from "./device-drawing.js";
+import type { DrawingPair } from "./device-drawings.js";
 import { GRID, type Side } from "./geometry.js";
 import type { Stances } from "./stances.js";
 import type { SymmetricGroup } from "./symmetry.js";
-
-/** Both ways in which a device can be drawn. */
-export type DrawingPair = readonly [plain: DeviceDrawing, mirrored: DeviceDrawing];
 
 /** Beyond this a gate is joined by name, so that more distance costs little more. */
 export const LABEL_DISTANCE = 420;

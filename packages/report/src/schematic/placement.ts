@@ -1,5 +1,6 @@
 import { type Circuit, createRng, type Rng } from "@topogenie/core";
-import { Arrangement, type DrawingPair, type Group, type Unit } from "./arrangement.js";
+import { Arrangement, type Group, type Unit } from "./arrangement.js";
+import type { DrawingPair } from "./device-drawings.js";
 import { GRID } from "./geometry.js";
 import type { Stances } from "./stances.js";
 import type { SymmetricGroup } from "./symmetry.js";

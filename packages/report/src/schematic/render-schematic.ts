@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Circuit, DeviceType } from "@topogenie/core";
-import { layoutSchematic } from "./layout.js";
+import { layoutSchematic } from "./layout-schematic.js";
 import { type DeviceSizes, sizeLine } from "./size-lines.js";
 import { drawingToSvg } from "./svg.js";
 
@@ -22,7 +22,7 @@ export async function renderSchematic(
 ): Promise<string> {
   // A picture takes a good part of a second: whoever shows progress gets a turn before each.
   await setImmediate();
-  const drawing = layoutSchematic(circuit, deviceTypes, (index) => {
+  const drawing = await layoutSchematic(circuit, deviceTypes, (index) => {
     const device = circuit.devices[index];
     if (device === undefined) return [];
     const size = sizeLine(device.name, deviceTypes.get(device.type), options.sizes ?? []);

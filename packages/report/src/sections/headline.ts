@@ -1,4 +1,4 @@
-import type { ReportData } from "@topogenie/core";
+import type { ReportData, SizingSummary } from "@topogenie/core";
 import { markup, type Html, type HtmlValue } from "../html/html.js";
 import { formatCount, formatQuantity, formatShare } from "../html/number-format.js";
 import { interval } from "./ladder-section.js";
@@ -31,22 +31,34 @@ export function headline({ ladder, sizing, corpus }: ReportData): Html {
       has been generated and verified yet. `,
     );
   if (sizing !== undefined) {
-    const merit = sizing.figureOfMerit;
-    const best = sizing.circuits.find(({ novel, figureOfMerit }) => novel && isNumber(figureOfMerit));
-    const known = sizing.circuits.find(({ novel, figureOfMerit }) => !novel && isNumber(figureOfMerit));
-    const value = (figure: number | undefined) => formatQuantity(figure ?? Number.NaN, merit.unit);
-    if (best !== undefined)
-      sentences.push(
-        markup`The best novel circuit reaches a figure of merit of
-          <strong>${value(best.figureOfMerit)}</strong
-          >${known === undefined ? "" : markup`; the best known circuit sized beside it, with the same budget, reaches ${value(known.figureOfMerit)}`}.`,
-      );
-    else if (known !== undefined)
-      sentences.push(
-        markup`No novel circuit has a figure of merit yet; the best known circuit reaches ${value(known.figureOfMerit)}.`,
-      );
+    sentences.push(meritSentence(sizing));
   }
   return markup`<p class="headline">${sentences.length === 0 ? "No stage has left a result yet." : sentences}</p>`;
+}
+
+/** Only what works counts: a circuit can have a high figure of merit because it does not amplify. */
+function meritSentence({ figureOfMerit: { unit, better }, circuits }: SizingSummary): HtmlValue {
+  const sign = better === "higher" ? 1 : -1;
+  const bestOf = (novel: boolean) =>
+    circuits
+      .filter((circuit) => circuit.functional && circuit.novel === novel)
+      .map(({ figureOfMerit }) => figureOfMerit)
+      .filter(isNumber)
+      .sort((one, other) => sign * (other - one))[0];
+  const [found, known] = [bestOf(true), bestOf(false)];
+  const value = (figure: number) => formatQuantity(figure, unit);
+  if (found !== undefined)
+    return markup`The best functional novel circuit reaches a figure of merit of
+      <strong>${value(found)}</strong
+      >${known === undefined ? "" : markup`; the best known circuit sized beside it, with the same budget, reaches ${value(known)}`}.`;
+  const novel = circuits.filter((circuit) => circuit.novel).length;
+  const none =
+    novel === 0
+      ? "No novel circuit has been sized"
+      : circuits.some((circuit) => circuit.novel && circuit.functional)
+        ? "No functional novel circuit has a figure of merit"
+        : `None of the ${formatCount(novel)} novel circuits that were sized is functional`;
+  return markup`${none}${known === undefined ? "" : markup`; the best known circuit reaches a figure of merit of ${value(known)}`}.`;
 }
 
 export function isNumber(value: number | null | undefined): value is number {

@@ -1,81 +1,21 @@
-import type { Circuit, DeviceType } from "@topogenie/core";
-import { type DeviceDrawing, drawDevice } from "./device-drawing.js";
+import type { Circuit } from "@topogenie/core";
 import type { Drawing, DrawnDevice, DrawnLabel, PowerSymbol, Wire } from "./drawing.js";
 import { around, type Box, GRID, outward, shifted } from "./geometry.js";
 import { piecesOf, placedTerminal, type PlacedTerminal } from "./net-pieces.js";
-import { labelLength, placeLabel } from "./place-label.js";
-import type { DrawingPair } from "./arrangement.js";
-import { placeDevices, type Placement } from "./placement.js";
-import { rowHeights } from "./row-heights.js";
-import { stancesOf } from "./stances.js";
-import { type SymbolPins, symbolPinsOf } from "./symbol-pins.js";
-import { symmetricGroups } from "./symmetry.js";
+import { placeLabel } from "./place-label.js";
 import { WireGrid } from "./wire-grid.js";
 import { gridDistance, WirePiece } from "./wire-piece.js";
 
 const MARGIN = 9 * GRID;
-/** Channels between rows grow by this when a wire found no way. */
-const WIDER = [1, 1.5, 2.2] as const;
-/** Larger circuits are drawn once: what finds no way is joined by name. */
-const MOST_RETRIED = 80;
 
-/**
- * Draws a circuit the way analog designers do: supply on top, ground at the bottom, branches of current as columns, pairs and
- * mirrors face to face, distant gates joined by name.
- *
- * A general layered graph layout does not serve here: in a layer it allows no edges, and the wires from gate to gate are such.
- *
- * @param texts lines of text beside each device, by its index
- */
-export function layoutSchematic(
-  circuit: Circuit,
-  deviceTypes: ReadonlyMap<string, DeviceType>,
-  texts: (device: number) => readonly string[],
-): Drawing {
-  const pins = symbolPinsOf(circuit, deviceTypes);
-  const stances = stancesOf(circuit, pins);
-  const flagWidth = flagWidths(circuit, pins);
-  const drawings = circuit.devices.map((device, index): DrawingPair => {
-    const [pin, stance] = [pins[index], stances.of[index]];
-    if (pin === undefined || stance === undefined) throw new RangeError(`device ${index} has no stance`);
-    const draw = (mirrored: boolean) => drawDevice(device, pin, stance, mirrored, texts(index), flagWidth);
-    return [draw(false), draw(true)];
-  });
-  const placement = placeDevices(circuit, drawings, stances, symmetricGroups(circuit, pins, stances));
-  let drawn: { drawing: Drawing; unwired: number } | undefined;
-  for (const factor of WIDER) {
-    const next = wire(circuit, drawings, placement, stances.rows, factor, pins);
-    if (drawn === undefined || next.unwired < drawn.unwired) drawn = next;
-    if (drawn.unwired === 0 || circuit.devices.length > MOST_RETRIED) break;
-  }
-  return (drawn as { drawing: Drawing }).drawing;
+export interface Joined {
+  readonly drawing: Drawing;
+  /** Wires that found no way and labels that found no place. */
+  readonly unwired: number;
 }
 
-/** Room for a flag at every gate of a port that no current flows through; half of it where gates may share one. */
-function flagWidths(circuit: Circuit, pins: readonly SymbolPins[]): (net: string) => number {
-  const widths = new Map<string, number>();
-  for (const port of circuit.ports) {
-    const at = circuit.nets.get(port) ?? [];
-    if (at.some(({ device, pin }) => pins[device]?.axis?.includes(pin) ?? true)) continue;
-    const length = labelLength(port, true) + GRID;
-    widths.set(port, at.length > 1 ? length / 2 : length);
-  }
-  return (net) => widths.get(net) ?? 0;
-}
-
-function wire(
-  circuit: Circuit,
-  drawings: readonly DrawingPair[],
-  placement: Placement,
-  rows: number,
-  factor: number,
-  pins: readonly SymbolPins[],
-): { drawing: Drawing; unwired: number } {
-  const chosen = placement.devices.map(({ mirrored }, index) => drawings[index]?.[mirrored ? 1 : 0] as DeviceDrawing);
-  const heights = rowHeights(placement, chosen, rows, factor);
-  const devices = placement.devices.map(({ x, row }, device): DrawnDevice => {
-    return { device, at: { x, y: heights[row] ?? 0 }, drawing: chosen[device] as DeviceDrawing };
-  });
+/** Joins placed devices by wires, names and power symbols; what finds no way is joined by name. */
+export function joinDevices(circuit: Circuit, devices: readonly DrawnDevice[], hiddenBulks: boolean): Joined {
   const empty: Box = { left: 0, right: 0, top: 0, bottom: 0 };
   const content = around(...(devices.length === 0 ? [empty] : devices.map(({ at, drawing }) => shifted(drawing.extent, at))));
   const outer = (value: number, up: boolean) =>
@@ -148,7 +88,7 @@ function wire(
       powers,
       area: areaOf(devices, wires, labels, powers),
       unusedPorts: circuit.ports.filter((port) => (circuit.nets.get(port)?.length ?? 0) === 0),
-      hiddenBulks: pins.some(({ bulkHidden }) => bulkHidden),
+      hiddenBulks,
     },
   };
 }
