@@ -11,6 +11,7 @@ import type {
 import { createVocabulary, GROUND_PORT, TopogenieError } from "@topogenie/core";
 import { comparePorts } from "./compare-ports.js";
 import { decodeWalk } from "./decode.js";
+import { depthFirstWalk } from "./depth-first-walk.js";
 import { eulerianWalk } from "./eulerian-walk.js";
 import { EulerianGrammar } from "./grammar/eulerian-grammar.js";
 import type { GrammarTables } from "./grammar/grammar-tables.js";
@@ -76,8 +77,8 @@ export class EulerianScheme implements TokenizationScheme {
       graph = pinGraph(circuit, this.#lexicon, this.#options.portPins);
       this.#graphs.set(circuit, graph);
     }
-    const tokens = this.#nodeTokens(graph, rng);
-    const walk = eulerianWalk(graph, rng);
+    const walk = this.#options.walk === "uniform" ? eulerianWalk(graph, rng) : depthFirstWalk(graph, rng);
+    const tokens = this.#nodeTokens(graph, walk, rng);
     const sentence = new Array<string>(walk.length);
     for (let index = 0; index < walk.length; index++) sentence[index] = tokens[walk[index] as number] as string;
     return sentence;
@@ -96,24 +97,35 @@ export class EulerianScheme implements TokenizationScheme {
     return new EulerianGrammar(tables, vocabulary, this.#options.portPins, maxTokens, conditions);
   }
 
-  /** The token of every node: devices of a type are numbered from 1, in random order unless the options say otherwise. */
-  #nodeTokens(graph: PinGraph, rng: Rng): string[] {
+  /** The token of every node: devices of a type are numbered from 1, in the order that the options ask for. */
+  #nodeTokens(graph: PinGraph, walk: Uint16Array, rng: Rng): string[] {
     const tokens = [...graph.ports];
-    const numbers = new Map<DeviceType, number[]>();
-    for (const { type } of graph.devices) {
-      const ofType = numbers.get(type);
-      if (ofType === undefined) numbers.set(type, [1]);
-      else ofType.push(ofType.length + 1);
-    }
-    if (this.#options.renumberDevices) {
-      for (const [type, ofType] of numbers) numbers.set(type, rng.shuffle(ofType));
-    }
     const taken = new Map<DeviceType, number>();
-    for (const { type } of graph.devices) {
-      const index = taken.get(type) ?? 0;
-      taken.set(type, index + 1);
-      tokens.push(...this.#lexicon.deviceTokens(type, numbers.get(type)?.[index] as number));
+    for (const { type, node } of this.#numberingOrder(graph, walk, rng)) {
+      const number = (taken.get(type) ?? 0) + 1;
+      taken.set(type, number);
+      this.#lexicon.deviceTokens(type, number).forEach((token, index) => {
+        tokens[node + index] = token;
+      });
     }
     return tokens;
   }
+
+  #numberingOrder({ devices }: PinGraph, walk: Uint16Array, rng: Rng): PinGraph["devices"] {
+    switch (this.#options.deviceNumbers) {
+      case "circuit":
+        return devices;
+      case "random":
+        return rng.shuffle(devices);
+      case "visit": {
+        const places = new Map(devices.map((device) => [device, walk.findIndex((node) => belongsTo(node, device))]));
+        return [...devices].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+      }
+    }
+  }
+}
+
+/** Whether a node is a device or one of its pins. */
+function belongsTo(node: number, device: PinGraph["devices"][number]): boolean {
+  return node >= device.node && node <= device.node + device.type.pins.length;
 }

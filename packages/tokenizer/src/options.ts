@@ -5,10 +5,16 @@ export const eulerianOptions = z.strictObject({
     .enum(["star", "clique"])
     .default("star")
     .describe("Whether pins on a port's net are joined to the port alone (star) or to each other as well (clique)"),
-  renumberDevices: z
-    .boolean()
-    .default(true)
-    .describe("Number the devices of a type in random order at every encoding, not in the circuit's order"),
+  walk: z
+    .enum(["uniform", "depth-first"])
+    .default("uniform")
+    .describe(
+      "Draw every closed walk equally often (uniform), or walks that come back at once and are easier to learn (depth-first)",
+    ),
+  deviceNumbers: z
+    .enum(["random", "circuit", "visit"])
+    .default("random")
+    .describe("Number the devices of a type in random order, in the circuit's, or in the order in which the walk comes to them"),
   strictness: z
     .enum(["walk", "circuit"])
     .default("circuit")

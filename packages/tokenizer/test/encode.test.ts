@@ -6,9 +6,14 @@ import { deviceTypes } from "./device-types.js";
 import { pinEdges } from "./pin-edges.js";
 import { scheme } from "./schemes.js";
 
-describe.each(["star", "clique"] as const)("encoding with port pins as a %s", (portPins) => {
-  const inOrder = scheme({ portPins, renumberDevices: false, strictness: "walk" });
-  const renumbered = scheme({ portPins, strictness: "walk" });
+const forms = (["star", "clique"] as const).flatMap((portPins) =>
+  (["uniform", "depth-first"] as const).map((walk) => ({ portPins, walk })),
+);
+
+describe.each(forms)("encoding with port pins as a $portPins, $walk walks", ({ portPins, walk: kind }) => {
+  const inOrder = scheme({ portPins, walk: kind, deviceNumbers: "circuit", strictness: "walk" });
+  const renumbered = scheme({ portPins, walk: kind, strictness: "walk" });
+  const byVisit = scheme({ portPins, walk: kind, deviceNumbers: "visit", strictness: "walk" });
 
   it("uses every arc of the pin graph exactly once, from VSS to VSS", () => {
     fc.assert(
@@ -33,9 +38,26 @@ describe.each(["star", "clique"] as const)("encoding with port pins as a %s", (p
   it("decodes to the same topology when devices are renumbered", () => {
     fc.assert(
       fc.property(anyCircuit, fc.integer(), (drawn, seed) => {
-        const decoded = renumbered.decode(renumbered.encode(drawn, createRng(seed)));
-        expect(canonicalForm(decoded, deviceTypes)).toBe(canonicalForm(drawn, deviceTypes));
-        expect([...decoded.ports].sort()).toEqual([...drawn.ports].sort());
+        for (const numbering of [renumbered, byVisit]) {
+          const decoded = numbering.decode(numbering.encode(drawn, createRng(seed)));
+          expect(canonicalForm(decoded, deviceTypes)).toBe(canonicalForm(drawn, deviceTypes));
+          expect([...decoded.ports].sort()).toEqual([...drawn.ports].sort());
+        }
+      }),
+    );
+  });
+
+  it("numbers devices by visit: the first of a type that the walk comes to is number 1", () => {
+    fc.assert(
+      fc.property(anyCircuit, fc.integer(), (drawn, seed) => {
+        const met = new Map<string, number[]>();
+        for (const token of byVisit.encode(drawn, createRng(seed))) {
+          const [, prefix, number] = /^([A-Z_]+?)(\d+)(?:_[A-Z]+)?$/.exec(token) ?? [];
+          if (prefix === undefined || drawn.ports.includes(token)) continue;
+          const numbers = met.get(prefix) ?? [];
+          if (!numbers.includes(Number(number))) met.set(prefix, [...numbers, Number(number)]);
+        }
+        for (const numbers of met.values()) expect(numbers).toEqual(numbers.map((_, index) => index + 1));
       }),
     );
   });

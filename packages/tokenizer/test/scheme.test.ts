@@ -48,7 +48,7 @@ it("writes sentences that depend on the seed alone", () => {
 
 it("numbers devices in the circuit's order when asked to", () => {
   const mixed = circuit("mixed", ["VSS", "VDD"], ["resistor", "VSS", "a"], ["capacitor", "a", "VSS"], ["resistor", "VDD", "a"]);
-  const inOrder = scheme({ renumberDevices: false });
+  const inOrder = scheme({ deviceNumbers: "circuit" });
   for (let seed = 0; seed < 20; seed++) {
     expect(inOrder.decode(inOrder.encode(mixed, createRng(seed))).devices.map(({ name, nets }) => [name, ...nets])).toEqual([
       ["C1", "net1", "VSS"],
@@ -60,7 +60,7 @@ it("numbers devices in the circuit's order when asked to", () => {
 
 it("refuses two device types that write their tokens alike", () => {
   const alike = new Map([...deviceTypes].map(([name, type]) => [name, { ...type, tokenPrefix: "X" }]));
-  expect(() => new EulerianScheme({ portPins: "star", renumberDevices: true, strictness: "circuit" }, alike)).toThrow(
+  expect(() => new EulerianScheme({ portPins: "star", deviceNumbers: "random", strictness: "circuit" }, alike)).toThrow(
     'Device types "capacitor" and "nmos4" both write their tokens with "X". Give one of them another tokenPrefix, or leave its plugin out.',
   );
 });

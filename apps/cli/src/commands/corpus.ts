@@ -48,7 +48,7 @@ async function gather(
   const host = await loadPlugins(session);
   const line = new ProgressLine();
   line.begin("Gather circuits");
-  const collection = new CorpusCollection(await host.deviceTypes(), what.rules);
+  const collection = new CorpusCollection(await host.deviceTypes(), what);
   const families =
     what.families.length === 0 && what.imports.length === 0 ? host.registry.names("circuit-family") : what.families;
   await collectCorpus({

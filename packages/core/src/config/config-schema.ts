@@ -15,6 +15,7 @@ const corpus = z
       .array(z.string().min(1))
       .default([])
       .describe("Circuits to add: a folder, .tar.gz, netlist or .jsonl file, relative to the config file."),
+    maximumDevices: count.optional().describe("Larger circuits are left out."),
     rules: z
       .enum(["require", "report"])
       .default("require")

@@ -9,27 +9,34 @@ import type { ProgressListener } from "../runtime/progress.js";
 import { readCorpus, type CorpusEntry } from "./corpus-entry.js";
 import type { CorpusSummary } from "./report-data.js";
 
+export interface CorpusLimits {
+  /** Whether a circuit that breaks an electrical rule is left out, or kept and reported. */
+  readonly rules: "require" | "report";
+  /** Larger circuits are left out. */
+  readonly maximumDevices?: number | undefined;
+}
+
 /** Circuits with each topology once; knows where each came from and which were left out, and why. */
 export class CorpusCollection {
   readonly entries: CorpusEntry[] = [];
   readonly #deviceTypes: ReadonlyMap<string, DeviceType>;
-  readonly #rules: "require" | "report";
+  readonly #limits: CorpusLimits;
   readonly #ids = new Set<string>();
   readonly #sources = new Map<string, number>();
   readonly #rejected: { source: string; line?: number; reason: string }[] = [];
 
-  /** @param rules whether a circuit that breaks an electrical rule is left out, or kept and reported */
-  constructor(deviceTypes: ReadonlyMap<string, DeviceType>, rules: "require" | "report") {
+  constructor(deviceTypes: ReadonlyMap<string, DeviceType>, limits: CorpusLimits) {
     this.#deviceTypes = deviceTypes;
-    this.#rules = rules;
+    this.#limits = limits;
   }
 
   add(circuit: Circuit, about: Omit<CorpusEntry, "id" | "circuit">): void {
     this.#sources.set(about.source, (this.#sources.get(about.source) ?? 0) + 1);
+    if (circuit.devices.length > (this.#limits.maximumDevices ?? Infinity)) return;
     const violation = checkRules(circuit, this.#deviceTypes)[0];
     if (violation !== undefined) {
       this.reject(`${about.source}: ${circuit.name}`, `${violation.rule}: ${violation.message}`);
-      if (this.#rules === "require") return;
+      if (this.#limits.rules === "require") return;
     }
     const id = canonicalHash(circuit, this.#deviceTypes);
     if (this.#ids.has(id)) return;

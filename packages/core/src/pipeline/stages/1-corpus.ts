@@ -17,8 +17,8 @@ export const corpusStage: Stage = {
   }),
 
   async run({ config, configFolder, host, signal, onProgress, file }) {
-    const { families, imports, rules } = config.corpus;
-    const collection = new CorpusCollection(await host.deviceTypes(), rules);
+    const { families, imports } = config.corpus;
+    const collection = new CorpusCollection(await host.deviceTypes(), config.corpus);
     await collectCorpus({ collection, host, families, imports, folder: configFolder, signal, onProgress });
     if (collection.entries.length === 0) {
       throw new TopogenieError(
