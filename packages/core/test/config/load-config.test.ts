@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -31,7 +31,7 @@ describe("a config", () => {
     expect(await problem("seed: 1\nsizing:\n  optimiser: ga\n")).toBe(
       "config.yaml is not a valid config:\n" +
         '  config.yaml:3: sizing.optimiser: unknown key. Did you mean "optimizer"? Valid keys: optimizer, options, family, familyOptions, ' +
-        "circuits, screening, candidates, simulations, batch, specification.",
+        "rung, circuits, screening, candidates, simulations, batch, specification.",
     );
   });
 
@@ -54,6 +54,11 @@ describe("a config", () => {
   it("in TypeScript is the same", async () => {
     const file = await configFile(`const steps: number = 7; export default { train: { steps } };`, "topogenie.config.ts");
     expect((await loadConfig(file)).config.train.steps).toBe(7);
+  });
+
+  it("has its JSON Schema published beside the code, and up to date: topogenie config-schema > packages/core/config.schema.json", async () => {
+    const published: unknown = JSON.parse(await readFile(new URL("../../config.schema.json", import.meta.url), "utf8"));
+    expect(published).toEqual(configJsonSchema());
   });
 
   it("gives its JSON Schema, with a description for keys that need one", () => {
