@@ -235,7 +235,7 @@ function firstBench(
   }
   return writeStandaloneNetlist(deck, bench.analyses, {
     save: bench.save,
-    comments: [`Run it with: ngspice -b FILE. ${family.conditions}`],
+    comments: ["Run it with ngspice -b FILE", family.conditions],
   });
 }
 
