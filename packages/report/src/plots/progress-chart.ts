@@ -12,7 +12,7 @@ export function progressChart(
   const drawable = circuits.filter(({ progress }) => progress.some((point) => Number.isFinite(point.figureOfMerit)));
   if (drawable.length === 0) return undefined;
   return {
-    title: `Best ${figureOfMerit.name} so far against simulations`,
+    title: `${figureOfMerit.name} of the best sizing so far; it falls where a sizing comes closer to the specification`,
     height: drawable.length > 1 ? 300 : 260,
     option: {
       ...(drawable.length > 1 ? { legend: legendStyle } : {}),
