@@ -60,7 +60,9 @@ it("numbers devices in the circuit's order when asked to", () => {
 
 it("refuses two device types that write their tokens alike", () => {
   const alike = new Map([...deviceTypes].map(([name, type]) => [name, { ...type, tokenPrefix: "X" }]));
-  expect(() => new EulerianScheme({ portPins: "star", deviceNumbers: "random", strictness: "circuit" }, alike)).toThrow(
+  expect(
+    () => new EulerianScheme({ portPins: "star", walk: "uniform", deviceNumbers: "random", strictness: "circuit" }, alike),
+  ).toThrow(
     'Device types "capacitor" and "nmos4" both write their tokens with "X". Give one of them another tokenPrefix, or leave its plugin out.',
   );
 });
