@@ -1,6 +1,5 @@
-import { execFile } from "node:child_process";
 import { freemem, totalmem } from "node:os";
-import { promisify } from "node:util";
+import { findNgspice } from "@topogenie/simulator-ngspice-native";
 import { loadPlugins } from "../load-plugins.js";
 import type { Session } from "../session.js";
 
@@ -92,16 +91,13 @@ async function checkSimulator(session: Session): Promise<CheckResult> {
 
 async function checkNativeNgspice(): Promise<CheckResult> {
   try {
-    const { stdout } = await promisify(execFile)("ngspice", ["--version"], { timeout: 5000 });
-    return {
-      status: "ok",
-      found: `${/ngspice-\S+/.exec(stdout)?.[0] ?? "found"}; use it with --set simulator.engine=ngspice-native`,
-    };
+    const found = await findNgspice("ngspice");
+    return { status: "ok", found: `ngspice ${found}; use it with --set simulator.engine=ngspice-native` };
   } catch {
     return {
       status: "optional",
       found: "not found; the built-in WebAssembly engine is used",
-      remedy: "For about twice the speed: apt-get install ngspice (Debian, Ubuntu) or brew install ngspice (macOS).",
+      remedy: "It is faster on long transients: apt-get install ngspice (Debian, Ubuntu) or brew install ngspice (macOS).",
     };
   }
 }
