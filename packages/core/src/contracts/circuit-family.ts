@@ -1,6 +1,7 @@
 import type { Circuit } from "../circuit/circuit.js";
 import type { ElectricalRule } from "../circuit/rules/rule.js";
 import type { Deck, DeckElement, ModelCard } from "./deck.js";
+import type { DeviceParameter } from "./device-type.js";
 import type { Analysis, SimulationOk } from "./simulator.js";
 
 /** A kind of port (`VIN` for `VIN1`, `VIN2`, …) that the circuits of a family have. */
@@ -96,6 +97,11 @@ export interface CircuitFamily {
   /** Supply, load and temperature under which every figure holds, in a sentence. */
   readonly conditions: string;
   readonly ports: readonly PortRequirement[];
+  /**
+   * Where this family's sizes differ from what is usual on a chip, such as the microfarads of a power converter: bounds and
+   * default of a device type's parameter, by `type.parameter` (`capacitor.c`), instead of the device type's own.
+   */
+  readonly bounds?: Readonly<Record<string, Pick<DeviceParameter, "minimum" | "maximum" | "default">>>;
   /** Rules beyond core's electrical rules. */
   readonly rules: readonly ElectricalRule[];
   /** The same seeds in the same order at every call. */

@@ -1,5 +1,5 @@
 import type { Circuit } from "../circuit/circuit.js";
-import type { Testbench } from "../contracts/circuit-family.js";
+import type { CircuitFamily, Testbench } from "../contracts/circuit-family.js";
 import type { DeviceParameter, DeviceType } from "../contracts/device-type.js";
 import { TopogenieError } from "../runtime/error.js";
 import { joined, matchedDevices } from "./matched-devices.js";
@@ -25,6 +25,8 @@ export interface DesignVariableOptions {
   readonly matching: "symmetry" | "off";
   /** Drawn lengths (parameters in metres) are whole multiples of this. Metres. */
   readonly manufacturingGrid: number;
+  /** The family's bounds, where it has its own. */
+  readonly bounds?: CircuitFamily["bounds"];
 }
 
 /** 5 nm is the grid of common 180 nm and 130 nm processes. */
@@ -81,7 +83,8 @@ function sizeVariables(
       const group = (parameter.name === "l" ? alikeInLength : alike).get(device.name) ?? [device.name];
       const devices = [...group].sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
       if (devices[0] !== device.name) continue;
-      variables.push(sizeVariable(parameter, devices, device.values[parameter.name], options.manufacturingGrid));
+      const bounded = { ...parameter, ...options.bounds?.[`${device.type}.${parameter.name}`] };
+      variables.push(sizeVariable(bounded, devices, device.values[parameter.name], options.manufacturingGrid));
     }
   }
   return variables;

@@ -86,7 +86,11 @@ export interface SizingResult {
 export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingResult> {
   const { circuit, family, deviceTypes } = request;
   const benches = family.testbenches(circuitElements(circuit, deviceTypes, {}, request.models));
-  const options = { ...defaultDesignVariableOptions, ...request.variables };
+  const options = {
+    ...defaultDesignVariableOptions,
+    ...(family.bounds === undefined ? {} : { bounds: family.bounds }),
+    ...request.variables,
+  };
   const problem = new SizingProblem(designVariables(circuit, deviceTypes, benches, options));
   if (problem.variables.length === 0) {
     throw new TopogenieError(

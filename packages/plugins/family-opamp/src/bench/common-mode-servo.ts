@@ -1,6 +1,5 @@
+import type { NominalCircuit, PortSource } from "@topogenie/building-blocks";
 import { GROUND, type DeckElement } from "@topogenie/core";
-import type { NominalCircuit } from "./nominal-gain.js";
-import type { PortSource } from "./port-sources.js";
 
 /** A bias port that moves the outputs' common mode by more than this holds it loosely: the circuit has no feedback of its own. */
 const LOOSE_GAIN = 5;

@@ -1,12 +1,9 @@
+import { type ActiveDevice, activeDevices, BiasGuess, gainSign, NominalCircuit, portSource } from "@topogenie/building-blocks";
 import { GROUND, isRail, portKind, SUPPLY } from "@topogenie/core";
 import type { BiasVariable, DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
 import type { OpampOptions } from "../options.js";
 import { bodePlot } from "../measure/bode-plot.js";
-import { activeDevices, type ActiveDevice } from "./active-device.js";
-import { BiasGuess } from "./bias-guess.js";
 import { commonModeServo } from "./common-mode-servo.js";
-import { NominalCircuit } from "./nominal-gain.js";
-import { portSource } from "./port-sources.js";
 import { signalPorts, type SignalPorts } from "./signal-ports.js";
 
 export const BENCH = "open-loop";
@@ -94,15 +91,6 @@ export function opampBench(dut: DeviceUnderTest, options: OpampOptions): Testben
     timeoutMs: options.timeoutMs,
     plots: (result) => bodePlot(result, GAIN_NODE),
   };
-}
-
-/** +1 when the first input (over the second) lifts the first output (over the second). A topology without any gain counts as +1. */
-export function gainSign(nominal: NominalCircuit, inputs: readonly string[], outputs: readonly string[]): 1 | -1 {
-  const [first = "", second] = inputs;
-  const drive = second === undefined ? { [first]: 1 } : { [first]: 0.5, [second]: -0.5 };
-  const [plus = "", minus] = outputs;
-  const gain = nominal.response(drive, plus) - (minus === undefined ? 0 : nominal.response(drive, minus));
-  return gain < 0 ? -1 : 1;
 }
 
 /** A lone input takes the whole signal, two share it in opposite halves. */

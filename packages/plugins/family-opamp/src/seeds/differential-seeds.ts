@@ -1,23 +1,24 @@
-import type { SeedTopology } from "@topogenie/core";
 import {
+  type BiasPlan,
+  biasPlans,
+  type CommonModeFeedback,
   commonModeFeedbackCitations,
   commonModeFeedbacks,
   commonModeFeedbackTitles,
-  type CommonModeFeedback,
-} from "../blocks/common-mode-feedback.js";
-import {
   DIFFERENTIAL_CITATION,
+  type DifferentialCore,
   differentialCores,
   differentialCoreTitles,
+  distinct,
   drawDifferentialSecondStage,
   drawFullyDifferential,
-  type DifferentialCore,
-} from "../blocks/fully-differential.js";
-import { secondStageCitations } from "../blocks/second-stage.js";
-import { tailCitations, tailTitles, type Tail } from "../blocks/tail.js";
-import { Schematic } from "../schematic.js";
-import { biasPlans, type BiasPlan } from "./bias-plan.js";
-import { distinct } from "./distinct.js";
+  Schematic,
+  secondStageCitations,
+  type Tail,
+  tailCitations,
+  tailTitles,
+} from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
 
 interface DifferentialRecipe {
   readonly mirrored: boolean;

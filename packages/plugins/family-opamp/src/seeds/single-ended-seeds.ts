@@ -1,20 +1,46 @@
+import {
+  type BiasPlan,
+  biasPlans,
+  type Buffer,
+  BUFFER_CITATION,
+  bufferTitles,
+  cascodedCurrentMirrorOta,
+  classAbFoldedCascode,
+  classAbRailToRail,
+  type Compensation,
+  compensationCitations,
+  compensationTitles,
+  crossCoupledCurrentMirrorOta,
+  currentMirrorOta,
+  distinct,
+  drawBuffer,
+  drawCompensation,
+  drawNestedMillerStages,
+  drawSecondStage,
+  type FirstStageBlock,
+  foldedCascode,
+  gainBoostedFoldedCascode,
+  gainBoostedTelescopic,
+  type Mirror,
+  mirrorCitations,
+  mirrorLoadedPair,
+  mirrorTitles,
+  NESTED_MILLER_CITATION,
+  type Pair,
+  pairCitations,
+  pairIsPossible,
+  pairTitles,
+  railToRail,
+  Schematic,
+  type SecondStage,
+  secondStageCitations,
+  secondStageTitles,
+  type Tail,
+  tailCitations,
+  tailTitles,
+  telescopic,
+} from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { compensationCitations, compensationTitles, drawCompensation, type Compensation } from "../blocks/compensation.js";
-import { cascodedCurrentMirrorOta, crossCoupledCurrentMirrorOta, currentMirrorOta } from "../blocks/current-mirror-ota.js";
-import { mirrorCitations, mirrorTitles, type Mirror } from "../blocks/current-mirror.js";
-import type { FirstStageBlock } from "../blocks/first-stage.js";
-import { classAbFoldedCascode, foldedCascode, gainBoostedFoldedCascode } from "../blocks/folded-cascode.js";
-import { pairCitations, pairIsPossible, pairTitles, type Pair } from "../blocks/input-pair.js";
-import { mirrorLoadedPair } from "../blocks/mirror-loaded-pair.js";
-import { drawNestedMillerStages, NESTED_MILLER_CITATION } from "../blocks/nested-miller.js";
-import { BUFFER_CITATION, bufferTitles, drawBuffer, type Buffer } from "../blocks/output-buffer.js";
-import { classAbRailToRail, railToRail } from "../blocks/rail-to-rail.js";
-import { drawSecondStage, secondStageCitations, secondStageTitles, type SecondStage } from "../blocks/second-stage.js";
-import { tailCitations, tailTitles, type Tail } from "../blocks/tail.js";
-import { gainBoostedTelescopic, telescopic } from "../blocks/telescopic.js";
-import { Schematic } from "../schematic.js";
-import { biasPlans, type BiasPlan } from "./bias-plan.js";
-import { distinct } from "./distinct.js";
 
 const firstStages: readonly FirstStageBlock[] = [
   mirrorLoadedPair,

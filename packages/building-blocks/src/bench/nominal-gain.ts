@@ -70,3 +70,12 @@ export class NominalCircuit {
     return solution?.[row ?? 0] ?? Number.NaN;
   }
 }
+
+/** +1 when the first input (over the second) lifts the first output (over the second). A topology without any gain counts as +1. */
+export function gainSign(nominal: NominalCircuit, inputs: readonly string[], outputs: readonly string[]): 1 | -1 {
+  const [first = "", second] = inputs;
+  const drive = second === undefined ? { [first]: 1 } : { [first]: 0.5, [second]: -0.5 };
+  const [plus = "", minus] = outputs;
+  const gain = nominal.response(drive, plus) - (minus === undefined ? 0 : nominal.response(drive, minus));
+  return gain < 0 ? -1 : 1;
+}

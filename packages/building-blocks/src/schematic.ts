@@ -48,12 +48,36 @@ export class Schematic {
     this.#mos(this.mirrored ? "nmos4" : "pmos4", drain, gate, source, bulk);
   }
 
+  /** A bipolar transistor of the view's n type; its substrate is not drawn. */
+  npn(collector: string, base: string, emitter: string): void {
+    this.device("Q", this.mirrored ? "pnp" : "npn", [collector, base, emitter]);
+  }
+
+  /** A bipolar transistor of the view's p type. */
+  pnp(collector: string, base: string, emitter: string): void {
+    this.device("Q", this.mirrored ? "npn" : "pnp", [collector, base, emitter]);
+  }
+
   resistor(a: string, b: string): void {
-    this.#add("R", "resistor", [a, b]);
+    this.device("R", "resistor", [a, b]);
   }
 
   capacitor(a: string, b: string): void {
-    this.#add("C", "capacitor", [a, b]);
+    this.device("C", "capacitor", [a, b]);
+  }
+
+  inductor(a: string, b: string): void {
+    this.device("L", "inductor", [a, b]);
+  }
+
+  /** Current flows from `anode` to `cathode`; the mirrored view turns it round. */
+  diode(anode: string, cathode: string): void {
+    this.device("D", "diode", this.mirrored ? [cathode, anode] : [anode, cathode]);
+  }
+
+  /** Any device, nets in the order of its type's pins; never mirrored. `letter` and a number are its name. */
+  device(letter: string, type: string, nets: readonly string[]): void {
+    this.#drawing.devices.push({ name: `${letter}${this.#next(letter)}`, type, nets: [...nets] });
   }
 
   net(): string {
@@ -77,11 +101,7 @@ export class Schematic {
   }
 
   #mos(type: string, drain: string, gate: string, source: string, bulk: string): void {
-    this.#add("M", type, [drain, gate, source, bulk]);
-  }
-
-  #add(letter: string, type: string, nets: string[]): void {
-    this.#drawing.devices.push({ name: `${letter}${this.#next(letter)}`, type, nets });
+    this.device("M", type, [drain, gate, source, bulk]);
   }
 
   #next(kind: string): number {

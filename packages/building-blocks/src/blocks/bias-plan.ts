@@ -1,7 +1,7 @@
 import type { Schematic } from "../schematic.js";
-import { PortBias, type Bias } from "../blocks/bias.js";
-import { referenceCitations, references, referenceTitles, type Reference } from "../blocks/current-reference.js";
-import { cascodeGeneratorCitations, cascodeGenerators, MirrorBias, type CascodeGenerator } from "../blocks/mirror-bias.js";
+import { PortBias, type Bias } from "./bias.js";
+import { referenceCitations, references, referenceTitles, type Reference } from "./current-reference.js";
+import { cascodeGeneratorCitations, cascodeGenerators, MirrorBias, type CascodeGenerator } from "./mirror-bias.js";
 
 /** How an op-amp gets its bias voltages. */
 export interface BiasPlan {
