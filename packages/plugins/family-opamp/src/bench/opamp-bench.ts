@@ -61,21 +61,21 @@ export function opampBench(dut: DeviceUnderTest, options: OpampOptions): Testben
   const elements: DeckElement[] = [
     ...dut.elements,
     ...bias,
-    voltage(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
-    voltage("half", HALF_SUPPLY_NODE, GROUND, { dc: half }),
-    voltage("common", COMMON_MODE_NODE, GROUND, { dc: commonMode.default }),
+    voltageSource(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
+    voltageSource("half", HALF_SUPPLY_NODE, GROUND, { dc: half }),
+    voltageSource("common", COMMON_MODE_NODE, GROUND, { dc: commonMode.default }),
     ...inputNodes.map((input, index) =>
-      vcvs(`input${index + 1}`, input, COMMON_MODE_NODE, INPUT_NODE, GROUND, inputShare(ports, index)),
+      voltageAmplifier(`input${index + 1}`, input, COMMON_MODE_NODE, INPUT_NODE, GROUND, inputShare(ports, index)),
     ),
     ...outputNodes.flatMap((output, index): DeckElement[] => [
       { kind: "capacitor", name: `load${index + 1}`, nodes: [output, GROUND], values: { c: loadFarads } },
-      vcvs(`output${index + 1}`, OUTPUT_NODES[index === 0 ? 0 : 1], GROUND, output, GROUND, 1),
+      voltageAmplifier(`output${index + 1}`, OUTPUT_NODES[index === 0 ? 0 : 1], GROUND, output, GROUND, 1),
     ]),
-    vcvs("gain", GAIN_NODE, GROUND, outputNodes[0] ?? GROUND, outputNodes[1] ?? HALF_SUPPLY_NODE, sign),
-    vcvs("feedback", "tb_feedback", GROUND, GAIN_NODE, GROUND, -1),
+    voltageAmplifier("gain", GAIN_NODE, GROUND, outputNodes[0] ?? GROUND, outputNodes[1] ?? HALF_SUPPLY_NODE, sign),
+    voltageAmplifier("feedback", "tb_feedback", GROUND, GAIN_NODE, GROUND, -1),
     { kind: "resistor", name: "low_pass_r", nodes: ["tb_feedback", LOW_PASS_NODE], values: { r: LOW_PASS_OHMS } },
     { kind: "capacitor", name: "low_pass_c", nodes: [LOW_PASS_NODE, GROUND], values: { c: LOW_PASS_FARADS } },
-    voltage("signal", INPUT_NODE, LOW_PASS_NODE, { dc: 0, acmag: 1 }),
+    voltageSource("signal", INPUT_NODE, LOW_PASS_NODE, { dc: 0, acmag: 1 }),
   ];
   return {
     name: BENCH,
@@ -118,12 +118,4 @@ function inputCommonMode(inputs: readonly string[], devices: readonly ActiveDevi
     default: share * supplyVolts,
     sets: ["common.dc"],
   };
-}
-
-function voltage(name: string, plus: string, minus: string, values: Readonly<Record<string, number>>): DeckElement {
-  return { kind: "voltage", name, nodes: [plus, minus], values };
-}
-
-function vcvs(name: string, plus: string, minus: string, controlPlus: string, controlMinus: string, gain: number): DeckElement {
-  return { kind: "vcvs", name, nodes: [plus, minus, controlPlus, controlMinus], values: { gain } };
 }
