@@ -1,4 +1,13 @@
-import { type ActiveDevice, activeDevices, BiasGuess, gainSign, NominalCircuit, portSource } from "@topogenie/building-blocks";
+import {
+  type ActiveDevice,
+  activeDevices,
+  BiasGuess,
+  gainSign,
+  NominalCircuit,
+  portSource,
+  voltageAmplifier,
+  voltageSource,
+} from "@topogenie/building-blocks";
 import { GROUND, isRail, portKind, SUPPLY } from "@topogenie/core";
 import type { BiasVariable, DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
 import type { OpampOptions } from "../options.js";
