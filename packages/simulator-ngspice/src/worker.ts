@@ -1,5 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
-import { commandLines } from "./command-lines.js";
+import { commandLines } from "@topogenie/core";
 import { startEecircuit } from "./eecircuit.js";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
 

@@ -1,6 +1,7 @@
 export * from "./alter-command.js";
 export * from "./analysis-command.js";
 export * from "./check-deck.js";
+export * from "./command-lines.js";
 export * from "./device-operating-point.js";
 export * from "./device-under-test.js";
 export * from "./engine-log.js";
@@ -13,6 +14,5 @@ export * from "./raw-file.js";
 export * from "./read-run.js";
 export * from "./spice-engine.js";
 export * from "./spice-number.js";
-export * from "./standalone-netlist.js";
 export * from "./standalone-netlist.js";
 export * from "./write-deck.js";

@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Socket } from "node:net";
-import { EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
+import { commandLines, EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
+import { makePrivateFolder } from "./private-folder.js";
 
 const START_TIMEOUT_MS = 30_000;
 /** Reading /proc costs more than it tells; an engine grows slowly. */
@@ -33,7 +33,7 @@ export class NgspiceProcess implements SpiceEngine {
   #memoryBytes: number | undefined;
 
   private constructor(command: string) {
-    this.#folder = mkdtempSync(join(tmpdir(), "topogenie-ngspice-"));
+    this.#folder = makePrivateFolder();
     // Through the shell only to join stderr to stdout in the order of printing: the text is fixed, the command a parameter.
     this.#child = spawn("/bin/sh", ["-c", 'exec "$0" -p -n 2>&1', command], {
       cwd: this.#folder,
@@ -93,7 +93,8 @@ export class NgspiceProcess implements SpiceEngine {
       this.#pending = { marker, job, resolve, reject };
       for (const { path, text } of job.write) writeFileSync(join(this.#folder, path), text);
       this.#hold(true);
-      this.#child.stdin.write(`${[...job.commands, `echo ${marker}`].join("\n")}\n`);
+      // The marker on a line of its own: a line may be given up at a command that fails.
+      this.#child.stdin.write(`${[...commandLines(job.commands), `echo ${marker}`].join("\n")}\n`);
     });
   }
 
@@ -123,14 +124,16 @@ export class NgspiceProcess implements SpiceEngine {
 
   #takeFiles({ read, write }: EngineJob): ReadonlyMap<string, Uint8Array> {
     const files = new Map<string, Uint8Array>();
-    for (const path of read) {
+    for (const name of read) {
+      const path = join(this.#folder, name);
       try {
-        files.set(path, readFileSync(join(this.#folder, path)));
+        files.set(name, readFileSync(path));
+        unlinkSync(path);
       } catch {
         // Not written: whoever asked for it sees that it is not there.
       }
     }
-    for (const path of [...read, ...write.map((file) => file.path)]) rmSync(join(this.#folder, path), { force: true });
+    for (const { path } of write) rmSync(join(this.#folder, path), { force: true });
     return files;
   }
 

@@ -2,8 +2,9 @@
 const LINE_LENGTH = 4000;
 
 /**
- * The same commands on as few lines as possible: the engine unwinds its whole WebAssembly stack to ask for a line,
- * which takes longer than most commands. No command holds a semicolon, because no name or number in a deck does.
+ * The same commands on as few lines as possible: to ask for a line, ngspice in WebAssembly unwinds its whole stack and
+ * ngspice in a process prints a prompt, and either takes as long as a command. No command holds a semicolon, because no
+ * name or number in a deck does.
  */
 export function commandLines(commands: readonly string[]): string[] {
   const lines: string[] = [];

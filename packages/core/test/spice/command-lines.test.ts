@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commandLines } from "../src/command-lines.js";
+import { commandLines } from "../../src/spice/command-lines.js";
 
 describe("commandLines", () => {
   it("puts commands on one line, in order", () => {
