@@ -26,6 +26,8 @@ export * from "./blocks/rail-to-rail.js";
 export * from "./blocks/second-stage.js";
 export * from "./blocks/tail.js";
 export * from "./blocks/telescopic.js";
+export * from "./rules/control-pins.js";
+export * from "./rules/signal-reaches.js";
 export * from "./waveforms/crossings.js";
 export * from "./waveforms/fourier.js";
 export * from "./waveforms/integral.js";

@@ -1,5 +1,5 @@
 import { portKind, type ElectricalRule } from "@topogenie/core";
-import { conductingPins, controlPins } from "./control-pins.js";
+import { conductingPins, controlPins } from "@topogenie/building-blocks";
 
 /** A gate or base for most op-amps, a source or emitter for common-gate inputs. */
 export const inputsAreSensed: ElectricalRule = {

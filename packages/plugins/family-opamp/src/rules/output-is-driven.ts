@@ -1,5 +1,5 @@
 import { portKind, type ElectricalRule } from "@topogenie/core";
-import { conductingPins } from "./control-pins.js";
+import { conductingPins } from "@topogenie/building-blocks";
 
 /** An output that only gates touch says nothing. */
 export const outputIsDriven: ElectricalRule = {
