@@ -99,6 +99,18 @@ const simulator = z
   })
   .prefault({});
 
+const models = z
+  .strictObject({
+    library: z.string().min(1).describe("A SPICE library file, relative to the config file."),
+    section: name.optional().describe("The section of the library (.lib NAME … .endl), for example a corner."),
+    map: z
+      .record(z.string(), name)
+      .refine((map) => Object.keys(map).length > 0, "map at least one device type to a model")
+      .describe("Device type to the name of a model in the library. Logic blocks take the models of nmos4 and pmos4."),
+  })
+  .optional()
+  .describe("Transistor models of your own instead of the built-in ones.");
+
 const verify = z
   .strictObject({
     timeoutMs: count
@@ -106,6 +118,7 @@ const verify = z
       .describe(
         "Longest time of one operating point. Far above what any circuit needs, so that a busy machine changes no result.",
       ),
+    supplyVolts: z.number().positive().default(1.8).describe("Supply of the operating point that makes a circuit simulatable."),
   })
   .prefault({});
 
@@ -152,6 +165,7 @@ export const configSchema = z.strictObject({
   train,
   generate,
   simulator,
+  models,
   verify,
   sizing,
 });

@@ -7,6 +7,7 @@ import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
+import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
 import { checkConfig } from "./check-config.js";
 import { RunDirectory } from "./run-directory.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
@@ -61,6 +62,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
       signal,
     });
     checkConfig(host, loaded.config);
+    checkModelMapping(await loadModels(loaded.config.models, loaded.folder), await host.deviceTypes());
     const plugins = Object.fromEntries(host.registry.plugins.map((plugin) => [plugin.name, plugin.version]));
     await writeJson(run.resolvedFile, {
       config: loaded.config,

@@ -17,7 +17,8 @@ export interface CircuitElements extends DeviceUnderTest {
 /**
  * The circuit as deck elements. Nodes are named `n_...` (`VSS` is ground), elements `d_...`: a bench that keeps off
  * both prefixes never collides with the circuit. A value not given is the one read from the netlist, else the
- * parameter's default. `models` replaces a device type's own card, by device type name.
+ * parameter's default. `models` replaces a device type's own card, by device type name; a block that is made of several
+ * transistors takes, for each of its own cards, the first of `models` of the same type.
  * Throws `DEVICE_TYPE_UNKNOWN` or `DEVICE_PIN_COUNT`.
  */
 export function circuitElements(
@@ -52,25 +53,40 @@ export function circuitElements(
       );
     }
     const replacement = models.get(type.name);
-    for (const card of replacement === undefined ? type.models : [replacement, ...type.models]) cards.set(card.name, card);
-    elements.push(
-      ...type.toSpice({
-        name: instance(device.name),
-        nodes: device.nets.map(node),
-        values: Object.fromEntries(
-          type.parameters.map((parameter) => [
-            parameter.name,
-            values[device.name]?.[parameter.name] ?? device.values[parameter.name] ?? parameter.default,
-          ]),
-        ),
-        ...(replacement === undefined ? {} : { model: replacement.name }),
-        supply: node(SUPPLY),
-        ground: GROUND,
-      }),
-    );
+    const inner =
+      replacement === undefined && type.models.length > 1 ? innerReplacements(type, models) : new Map<string, ModelCard>();
+    for (const card of [...type.models, ...(replacement === undefined ? inner.values() : [replacement])])
+      cards.set(card.name, card);
+    const written = type.toSpice({
+      name: instance(device.name),
+      nodes: device.nets.map(node),
+      values: Object.fromEntries(
+        type.parameters.map((parameter) => [
+          parameter.name,
+          values[device.name]?.[parameter.name] ?? device.values[parameter.name] ?? parameter.default,
+        ]),
+      ),
+      ...(replacement === undefined ? {} : { model: replacement.name }),
+      supply: node(SUPPLY),
+      ground: GROUND,
+    });
+    for (const element of written) {
+      const card = inner.get(element.model ?? "");
+      elements.push(card === undefined ? element : { ...element, model: card.name });
+    }
   }
   const used = new Set(elements.map((element) => element.model));
   return { circuit, elements, models: [...cards.values()].filter((card) => used.has(card.name)), node, instance };
+}
+
+/** For each card of a block's own, by its name, what takes its place. */
+function innerReplacements(type: DeviceType, models: ReadonlyMap<string, ModelCard>): Map<string, ModelCard> {
+  return new Map(
+    type.models.flatMap((own) => {
+      const card = [...models.values()].find((candidate) => candidate.type === own.type);
+      return card === undefined ? [] : [[own.name, card] as const];
+    }),
+  );
 }
 
 /** Every settable value of the elements by `element.value`, as {@link RunRequest.set} takes them. */

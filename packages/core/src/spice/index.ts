@@ -7,6 +7,7 @@ export * from "./device-under-test.js";
 export * from "./engine-log.js";
 export * from "./engine-pool.js";
 export * from "./loaded-circuits.js";
+export * from "./model-library/index.js";
 export * from "./name.js";
 export * from "./ngspice-simulator.js";
 export * from "./plan-run.js";

@@ -1,6 +1,6 @@
 import type { Circuit } from "../circuit/circuit.js";
 import { GROUND_PORT, portKind, SUPPLY } from "../circuit/ports.js";
-import { GROUND, type Deck, type DeckElement } from "../contracts/deck.js";
+import { GROUND, type Deck, type DeckElement, type ModelCard } from "../contracts/deck.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import { circuitElements, type CircuitElements } from "../spice/device-under-test.js";
 import { portContacts, type PortContacts } from "./port-contacts.js";
@@ -8,6 +8,8 @@ import { portContacts, type PortContacts } from "./port-contacts.js";
 export interface GenericBenchOptions {
   /** Default 1.8. */
   readonly supplyVolts?: number;
+  /** Model cards instead of the device types' own, by device type name. */
+  readonly models?: ReadonlyMap<string, ModelCard>;
 }
 
 export interface GenericBench {
@@ -40,9 +42,9 @@ const currents = new Set(["IB", "IREF", "IIN"]);
 export function genericBench(
   circuit: Circuit,
   deviceTypes: ReadonlyMap<string, DeviceType>,
-  { supplyVolts = 1.8 }: GenericBenchOptions = {},
+  { supplyVolts = 1.8, models }: GenericBenchOptions = {},
 ): GenericBench {
-  const dut = circuitElements(circuit, deviceTypes);
+  const dut = circuitElements(circuit, deviceTypes, {}, models);
   const elements = circuit.ports.flatMap((port, index) =>
     port === GROUND_PORT ? [] : portElements(port, `p${index}`, dut, supplyVolts),
   );

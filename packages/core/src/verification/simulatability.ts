@@ -1,5 +1,5 @@
 import type { Circuit } from "../circuit/circuit.js";
-import { GROUND, type Deck, type DeckElement } from "../contracts/deck.js";
+import { GROUND, type Deck, type DeckElement, type ModelCard } from "../contracts/deck.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import type { OperatingPoint, SimulationOk, SimulationResult, Simulator } from "../contracts/simulator.js";
 import { genericBench, type GenericBench } from "./generic-bench.js";
@@ -12,6 +12,8 @@ export interface SimulatabilityOptions {
   readonly signal?: AbortSignal;
   /** Default 1.8. */
   readonly supplyVolts?: number;
+  /** Model cards instead of the device types' own, by device type name. */
+  readonly models?: ReadonlyMap<string, ModelCard>;
 }
 
 export type UnsimulatableReason =
@@ -41,8 +43,8 @@ const MOST_AMPERES = 1;
  * within `timeoutMs`. Rejects only when the signal aborts; throws for a device type that is unknown.
  */
 export async function checkSimulatable(circuit: Circuit, options: SimulatabilityOptions): Promise<Simulatability> {
-  const { supplyVolts = 1.8 } = options;
-  const bench = genericBench(circuit, options.deviceTypes, { supplyVolts });
+  const { supplyVolts = 1.8, models = new Map<string, ModelCard>() } = options;
+  const bench = genericBench(circuit, options.deviceTypes, { supplyVolts, models });
   const shunted = judge(
     await operatingPoint({ ...bench.deck, elements: [...bench.deck.elements, ...shunts(bench)] }, options),
     bench,

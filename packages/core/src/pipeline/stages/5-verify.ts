@@ -7,10 +7,12 @@ import type { TokenizationScheme } from "../../contracts/tokenization-scheme.js"
 import { writeJson } from "../../runtime/atomic-file.js";
 import { eachConcurrently } from "../../runtime/each-concurrently.js";
 import { JsonLinesLog, readJsonLines, writeJsonLines } from "../../runtime/json-lines.js";
+import { loadModels } from "../../spice/model-library/index.js";
 import { countLadder, type RungName, type Verdict } from "../../verification/ladder.js";
 import { checkSimulatable, type Simulatability } from "../../verification/simulatability.js";
 import type { Attempt, AttemptVerdict } from "../attempt.js";
 import type { CorpusEntry } from "../corpus-entry.js";
+import { stageModels } from "../stage-models.js";
 import type { Stage, StageContext } from "../stage.js";
 
 const rungs: readonly RungName[] = ["decoded", "structural", "simulatable", "unique", "novel"];
@@ -34,7 +36,12 @@ export const verifyStage: Stage = {
   name: "verify",
   title: "Verify every circuit",
   reads: ["corpus", "generate"],
-  dependsOn: ({ verify, simulator, encode }) => ({ verify, simulator, scheme: [encode.scheme, encode.options] }),
+  dependsOn: async ({ verify, simulator, encode, models }, folder) => ({
+    verify,
+    simulator,
+    scheme: [encode.scheme, encode.options],
+    models: [...(await loadModels(models, folder))],
+  }),
 
   async run(context) {
     const { encode } = context.config;
@@ -101,13 +108,16 @@ async function simulateAll(
 ): Promise<ReadonlyMap<number, Outcome>> {
   const { simulator: engine, verify } = context.config;
   const simulator = await context.host.create("simulator", engine.engine, engine.options, "simulator.engine");
+  const models = await stageModels(context, deviceTypes, simulator);
   const { log, entries } = await JsonLinesLog.open<SimulationEntry>(context.file("simulations.log"));
   const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
   const left = circuits.filter(({ attempt }) => !outcomes.has(attempt));
   await eachConcurrently(left, simulator.capabilities().workers, async ({ attempt, circuit }) => {
     context.signal.throwIfAborted();
+    const { timeoutMs, supplyVolts } = verify;
+    const { signal } = context;
     const outcome = outcomeOf(
-      await checkSimulatable(circuit, { simulator, deviceTypes, timeoutMs: verify.timeoutMs, signal: context.signal }),
+      await checkSimulatable(circuit, { simulator, deviceTypes, models, supplyVolts, timeoutMs, signal }),
     );
     outcomes.set(attempt, outcome);
     log.append({ attempt, outcome });

@@ -7,11 +7,12 @@ import { writeAtomic } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
 import { sizeCircuit, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
-import { circuitElements, writeStandaloneNetlist } from "../../spice/index.js";
+import { circuitElements, loadModels, writeStandaloneNetlist, type ModelCards } from "../../spice/index.js";
 import { hasPassed } from "../../verification/ladder.js";
 import type { AttemptVerdict } from "../attempt.js";
 import type { SizedCircuit, SizingSummary } from "../report-data.js";
 import { writeSizingSummary } from "../sizing-summary-file.js";
+import { stageModels } from "../stage-models.js";
 import type { Stage, StageContext } from "../stage.js";
 
 interface Candidate {
@@ -26,7 +27,11 @@ export const sizeStage: Stage = {
   name: "size",
   title: "Size the best circuits",
   reads: ["verify"],
-  dependsOn: ({ sizing, simulator }) => ({ sizing, simulator }),
+  dependsOn: async ({ sizing, simulator, models }, folder) => ({
+    sizing,
+    simulator,
+    models: [...(await loadModels(models, folder))],
+  }),
 
   async run(context) {
     const { sizing } = context.config;
@@ -38,7 +43,7 @@ export const sizeStage: Stage = {
     const sized: SizedCircuit[] = [];
     for (const candidate of chosen) {
       const result = await sizer.size(candidate, "final", sizing.simulations);
-      sized.push(describe(candidate, result, firstBench(candidate.circuit, result, family, deviceTypes)));
+      sized.push(describe(candidate, result, firstBench(candidate.circuit, result, family, deviceTypes, sizer.models)));
     }
     sized.sort(
       (a, b) =>
@@ -103,12 +108,14 @@ type SizingParts = Omit<SizeCircuitRequest, "circuit" | "rng" | "budget" | "jour
 
 class Sizer {
   readonly specification: Specification;
+  readonly models: ModelCards;
   readonly #context: StageContext;
   readonly #parts: SizingParts;
   #spent = 0;
   #planned = 0;
 
-  private constructor(context: StageContext, parts: SizingParts, specification: Specification) {
+  private constructor(context: StageContext, parts: SizingParts, specification: Specification, models: ModelCards) {
+    this.models = models;
     this.#context = context;
     this.#parts = parts;
     this.specification = specification;
@@ -126,8 +133,10 @@ class Sizer {
       sizing.specification === undefined
         ? family.specification
         : { description: "from the config", constraints: sizing.specification.map(withoutUndefined) };
-    const parts = { family, deviceTypes, simulator, optimizer, specification, batch: sizing.batch, signal: context.signal };
-    return new Sizer(context, parts, specification);
+    const models = await stageModels(context, deviceTypes, simulator);
+    const { batch } = sizing;
+    const parts = { family, deviceTypes, simulator, optimizer, specification, models, batch, signal: context.signal };
+    return new Sizer(context, parts, specification, models);
   }
 
   /** The candidates that do best with a small budget each, in the order of the attempts. */
@@ -227,8 +236,9 @@ function firstBench(
   result: SizingResult,
   family: CircuitFamily,
   deviceTypes: ReadonlyMap<string, DeviceType>,
+  models: ModelCards,
 ): string {
-  const bench = family.testbenches(circuitElements(circuit, deviceTypes))[0];
+  const bench = family.testbenches(circuitElements(circuit, deviceTypes, {}, models))[0];
   const deck = bench === undefined ? undefined : result.decks[bench.name];
   if (bench === undefined || deck === undefined) {
     throw new TopogenieError("FAMILY_WITHOUT_BENCH", `Family "${family.name}" has no testbench for circuit "${circuit.name}".`);
