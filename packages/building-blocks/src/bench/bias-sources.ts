@@ -1,0 +1,54 @@
+import { isRail, portKind, SUPPLY, type BiasVariable, type DeviceUnderTest } from "@topogenie/core";
+import { activeDevices, type ActiveDevice } from "./active-device.js";
+import { BiasGuess } from "./bias-guess.js";
+import { portSource, type PortSource } from "./port-sources.js";
+
+/** Bounds of a bias current, amperes. */
+export interface CurrentRange {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
+
+export interface BiasSources {
+  readonly devices: readonly ActiveDevice[];
+  readonly guess: BiasGuess;
+  readonly sources: readonly PortSource[];
+  readonly variables: readonly BiasVariable[];
+  /** Nodes that an ideal voltage source of a port holds. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** Sources for every port that is neither rail nor one of `signals` (see {@link portSource}), with bias currents in `currents`. */
+export function biasSources(
+  dut: DeviceUnderTest,
+  supplyVolts: number,
+  signals: ReadonlySet<string>,
+  currents: CurrentRange,
+): BiasSources {
+  const supply = dut.node(SUPPLY);
+  const devices = activeDevices(dut.elements, dut.models, supply);
+  const guess = new BiasGuess(devices, supply, supplyVolts, new Map());
+  const ports = dut.circuit.ports.filter((port) => !isRail(port) && !signals.has(port));
+  const sources = ports
+    .map((port) => portSource({ port, node: dut.node(port), supply, supplyVolts, elements: dut.elements, devices, guess }))
+    .map((source) => ranged(source, currents));
+  return {
+    devices,
+    guess,
+    sources,
+    variables: sources.flatMap(({ variables }) => variables),
+    held: new Set(sources.filter(({ held }) => held).map(({ port }) => dut.node(port))),
+  };
+}
+
+function ranged(source: PortSource, currents: CurrentRange): PortSource {
+  if (portKind(source.port) !== "IB" || !source.variables.some(({ unit }) => unit === "A")) return source;
+  return {
+    ...source,
+    elements: source.elements.map((element) =>
+      element.kind === "current" ? { ...element, values: { ...element.values, dc: currents.default } } : element,
+    ),
+    variables: source.variables.map((variable) => ({ ...variable, ...currents })),
+  };
+}
