@@ -1,6 +1,13 @@
 import {
   compareEvaluations,
-  TopogenieError,
+  evaluationFromJson,
+  evaluationToJson,
+  Generation,
+  latinHypercube,
+  polynomialMutation,
+  refuseOtherDimensions,
+  simulatedBinaryCrossover,
+  snapToLevels,
   type Candidate,
   type Dimension,
   type Evaluation,
@@ -8,10 +15,11 @@ import {
   type Rng,
   type Study,
 } from "@topogenie/core";
-import { latinHypercube } from "./latin-hypercube.js";
-import { differentialVariation, polynomialMutation, simulatedBinaryCrossover, type Point } from "./operators.js";
+import { differentialVariation } from "./differential-variation.js";
 import type { GaOptions } from "./options.js";
-import { encodeState, type GeneticState } from "./state.js";
+import type { GeneticState } from "./state.js";
+
+type Point = Float64Array;
 
 /** A weight drawn anew for each child keeps both long and short steps in the population (Price, Storn and Lampinen 2005, 2.5.2). */
 const DIFFERENTIAL_WEIGHT = [0.4, 0.9] as const;
@@ -27,13 +35,8 @@ export class GeneticStudy implements Study {
   readonly #options: GaOptions;
   readonly #size: number;
   readonly #rng: Rng;
-  #generation: number;
-  /** Id of the generation's first candidate. */
-  #firstId: number;
-  /** The points of this generation, of which {@link #asked} have been handed out. */
-  #points: readonly Point[];
-  #asked: number;
-  #told: (Evaluation | undefined)[];
+  #number: number;
+  #generation: Generation;
   #parents: readonly Evaluation[];
   #best: Evaluation | undefined;
 
@@ -42,19 +45,12 @@ export class GeneticStudy implements Study {
     this.#options = options;
     this.#size = options.population ?? Math.min(100, Math.max(12, Math.round(0.7 * Math.sqrt(problem.budget))));
     this.#rng = rng;
-    if (state?.points.some((point) => point.length !== problem.dimensions.length)) {
-      throw new TopogenieError(
-        "SIZING_STATE_INVALID",
-        `The genetic algorithm's saved state is for another problem: it does not have ${problem.dimensions.length} dimensions.`,
-      );
-    }
-    this.#generation = state?.generation ?? 0;
-    this.#firstId = state?.firstId ?? 0;
-    this.#points = state?.points ?? this.#founders(problem.initial);
-    this.#asked = state?.asked ?? 0;
-    this.#told = state?.told ?? this.#points.map(() => undefined);
-    this.#parents = state?.parents ?? [];
-    this.#best = state?.best;
+    refuseOtherDimensions("Genetic algorithm", state?.generation.points ?? [], problem.dimensions.length);
+    this.#number = state?.number ?? 0;
+    this.#generation =
+      state === undefined ? new Generation(this.#founders(problem.initial), 0) : Generation.fromJson(state.generation);
+    this.#parents = state?.parents.map(evaluationFromJson) ?? [];
+    this.#best = state?.best == null ? undefined : evaluationFromJson(state.best);
   }
 
   get best(): Evaluation | undefined {
@@ -62,46 +58,27 @@ export class GeneticStudy implements Study {
   }
 
   ask(n: number): readonly Candidate[] {
-    const first = this.#asked;
-    this.#asked = Math.min(this.#points.length, first + Math.max(0, n));
-    return this.#points
-      .slice(first, this.#asked)
-      .map((point, index) => ({ id: this.#firstId + first + index, x: point.slice() }));
+    return this.#generation.ask(n);
   }
 
   tell(evaluations: readonly Evaluation[]): void {
     for (const evaluation of evaluations) {
-      const index = evaluation.id - this.#firstId;
-      const point = this.#points[index];
-      if (point === undefined || index >= this.#asked || this.#told[index] !== undefined) {
-        throw new TopogenieError(
-          "SIZING_TOLD_UNASKED",
-          `Candidate ${evaluation.id} was not asked for, or has been told already. Tell every candidate exactly once.`,
-        );
-      }
-      this.#told[index] = {
-        id: evaluation.id,
-        x: point,
-        objectives: [...evaluation.objectives],
-        violation: evaluation.violation,
-      };
-      if (this.#best === undefined || compareEvaluations(evaluation, this.#best) < 0) this.#best = this.#told[index];
+      const told = this.#generation.tell(evaluation);
+      if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
     }
-    const complete = this.#told.filter((evaluation) => evaluation !== undefined);
-    if (complete.length === this.#points.length) this.#next(complete);
+    const children = this.#generation.complete();
+    if (children !== undefined) this.#next(children);
   }
 
-  state(): unknown {
-    return encodeState({
-      rng: this.#rng.state(),
-      generation: this.#generation,
-      firstId: this.#firstId,
-      points: this.#points,
-      asked: this.#asked,
-      told: this.#told,
-      parents: this.#parents,
-      best: this.#best,
-    });
+  state(): GeneticState {
+    const { seed, words } = this.#rng.state();
+    return {
+      rng: { seed, words: [...words] },
+      number: this.#number,
+      generation: this.#generation.toJson(),
+      parents: this.#parents.map(evaluationToJson),
+      best: this.#best === undefined ? null : evaluationToJson(this.#best),
+    };
   }
 
   #founders(initial: readonly Point[]): Point[] {
@@ -113,11 +90,8 @@ export class GeneticStudy implements Study {
   #next(children: readonly Evaluation[]): void {
     const elders = this.#parents.slice(0, Math.round(this.#options.elite * this.#size));
     this.#parents = [...elders, ...children].sort(compareEvaluations).slice(0, this.#size);
-    this.#generation++;
-    this.#firstId += this.#points.length;
-    this.#points = this.#bred(this.#rng.fork(`generation ${this.#generation}`));
-    this.#asked = 0;
-    this.#told = this.#points.map(() => undefined);
+    this.#number++;
+    this.#generation = new Generation(this.#bred(this.#rng.fork(`generation ${this.#number}`)), this.#generation.nextId);
   }
 
   #bred(rng: Rng): Point[] {
@@ -185,10 +159,6 @@ export class GeneticStudy implements Study {
   }
 
   #snapped(point: Point): Point {
-    return point.map((coordinate, index) => {
-      const levels = this.#dimensions[index]?.levels;
-      if (levels === undefined) return coordinate;
-      return levels < 2 ? 0 : Math.round(coordinate * (levels - 1)) / (levels - 1);
-    });
+    return snapToLevels(point, this.#dimensions);
   }
 }

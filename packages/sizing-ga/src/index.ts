@@ -1,7 +1,7 @@
-import { API_VERSION, definePlugin, provide, restoreRng, type SizingOptimizer } from "@topogenie/core";
+import { API_VERSION, definePlugin, provide, readSavedState, restoreRng, type SizingOptimizer } from "@topogenie/core";
 import { GeneticStudy } from "./genetic-study.js";
 import { gaOptions, type GaOptions } from "./options.js";
-import { decodeState } from "./state.js";
+import { geneticState } from "./state.js";
 
 export { gaOptions, type GaOptions };
 
@@ -10,9 +10,10 @@ export function geneticAlgorithm(options: Partial<GaOptions> = {}): SizingOptimi
   const settled = gaOptions.parse(options);
   return {
     name: "ga",
+    capabilities: () => ({ multiObjective: false, learns: true, evaluations: "thousands" }),
     start: (problem, rng, state) => {
       if (state === undefined) return new GeneticStudy(problem, settled, rng);
-      const saved = decodeState(state);
+      const saved = readSavedState("Genetic algorithm", geneticState, state);
       return new GeneticStudy(problem, settled, restoreRng(saved.rng), saved);
     },
   };

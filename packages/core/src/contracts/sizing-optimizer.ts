@@ -45,9 +45,19 @@ export interface Study {
   state(): unknown;
 }
 
+export interface SizingCapabilities {
+  /** Spreads over the trade-off between several objectives; an optimizer that does not is only given one. */
+  readonly multiObjective: boolean;
+  /** What it asks depends on what it is told. False of a baseline, which is then held to asking the same whatever it is told. */
+  readonly learns: boolean;
+  /** The budgets that it is made for: one made for hundreds of evaluations may spend milliseconds on each. */
+  readonly evaluations: "hundreds" | "thousands";
+}
+
 /** Contract: which sizes to try next. */
 export interface SizingOptimizer {
   readonly name: string;
+  capabilities(): SizingCapabilities;
   /** @param state what {@link Study.state} returned; the study then goes on as if it had never stopped */
   start(problem: OptimizationProblem, rng: Rng, state?: unknown): Study;
 }

@@ -4,6 +4,7 @@ import { compareEvaluations } from "../../src/sizing/evaluation-order.js";
 /** Draws at random, each candidate from random numbers labelled by its id. */
 export const randomSearch: SizingOptimizer = {
   name: "random",
+  capabilities: () => ({ multiObjective: true, learns: false, evaluations: "thousands" }),
   start: (problem, rng, state): Study => {
     let { asked, best } = (state ?? { asked: 0 }) as { asked: number; best?: Evaluation };
     return {

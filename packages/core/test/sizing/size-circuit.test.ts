@@ -201,7 +201,7 @@ describe("a sizing that was killed", () => {
     const journalFile = join(folder, "changed.jsonl");
     await size(new FormulaSimulator(), { journalFile, budget: { simulations: 8 } });
     const changed: typeof randomSearch = {
-      name: "random",
+      ...randomSearch,
       start: (problem, rng, state) => randomSearch.start(problem, rng.fork("changed"), state),
     };
     await expect(size(new FormulaSimulator(), { journalFile, budget: { simulations: 8 }, optimizer: changed })).rejects.toThrow(

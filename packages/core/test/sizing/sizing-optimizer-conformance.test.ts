@@ -1,17 +1,31 @@
 import { describe, expect, it } from "vitest";
-import type { SizingOptimizer, Study } from "../../src/contracts/sizing-optimizer.js";
-import { g04, g06, g08, rastrigin, rosenbrock, zdt1, type TestProblem } from "../../src/testing/optimization-problems.js";
+import type { SizingCapabilities, SizingOptimizer, Study } from "../../src/contracts/sizing-optimizer.js";
+import { zdt1, zdt2, zdt3 } from "../../src/testing/sizing-optimizer/multi-objective-functions.js";
+import {
+  g04,
+  g06,
+  g08,
+  g09,
+  g24,
+  rastrigin,
+  rosenbrock,
+  type TestProblem,
+} from "../../src/testing/sizing-optimizer/published-functions.js";
 import { sizingOptimizerConformance } from "../../src/testing/sizing-optimizer-conformance.js";
 import { randomSearch } from "./random-search.js";
 
-describe("random search keeps every promise but the optima", () => {
-  for (const { name, run } of sizingOptimizerConformance(() => randomSearch, { beatsRandom: false, optima: [] })) it(name, run);
+const baseline: SizingCapabilities = { multiObjective: false, learns: false, evaluations: "hundreds" };
+
+describe("random search keeps every promise of a baseline", () => {
+  const optimizer: SizingOptimizer = { ...randomSearch, capabilities: () => baseline };
+  for (const { name, run } of sizingOptimizerConformance(() => optimizer)) it(name, run);
 });
 
 /** Random search with one thing wrong. */
 function broken(spoil: (study: Study, resumed: boolean) => Partial<Study>): SizingOptimizer {
   return {
     name: "broken",
+    capabilities: () => baseline,
     start: (problem, rng, state) => {
       const study = randomSearch.start(problem, rng, state);
       const sound: Study = {
@@ -29,7 +43,7 @@ function broken(spoil: (study: Study, resumed: boolean) => Partial<Study>): Sizi
 
 async function brokenPromises(optimizer: SizingOptimizer): Promise<string[]> {
   const failed: string[] = [];
-  for (const { name, run } of sizingOptimizerConformance(() => optimizer, { beatsRandom: false, optima: [] })) {
+  for (const { name, run } of sizingOptimizerConformance(() => optimizer)) {
     try {
       await run();
     } catch {
@@ -68,6 +82,7 @@ describe("a faulty optimizer is found out", () => {
       "initial points",
       {
         name: "broken",
+        capabilities: () => baseline,
         start: (problem, rng, state) => randomSearch.start({ ...problem, initial: [] }, rng, state),
       } satisfies SizingOptimizer,
     ],
@@ -89,9 +104,27 @@ describe("a faulty optimizer is found out", () => {
     expect(await brokenPromises(optimizer)).toEqual(expect.arrayContaining([expect.stringContaining(promise)]));
   });
 
-  it("when it is no better than random search", () => {
-    const aims = sizingOptimizerConformance(() => randomSearch).filter(({ name }) => /beats random|published optimum/.test(name));
-    expect(aims.length).toBe(8);
+  it("when it learns although it says that it does not", async () => {
+    const learner = broken((study) => {
+      let told = 0;
+      return {
+        ask: (n) => study.ask(n).map(({ id, x }) => ({ id, x: x.map((coordinate) => coordinate * (told === 0 ? 1 : 0.5)) })),
+        tell: (evaluations) => {
+          told += evaluations.filter(({ violation }) => violation === 0).length;
+          study.tell(evaluations);
+        },
+      };
+    });
+    expect(await brokenPromises(learner)).toEqual(expect.arrayContaining([expect.stringContaining("whatever it is told")]));
+  });
+
+  it.each(["hundreds", "thousands"] as const)("when it is no better than random search in %s of evaluations", (evaluations) => {
+    const optimizer: SizingOptimizer = {
+      ...randomSearch,
+      capabilities: () => ({ multiObjective: evaluations === "hundreds", learns: true, evaluations }),
+    };
+    const aims = sizingOptimizerConformance(() => optimizer).filter(({ name }) => /beats random|published/.test(name));
+    expect(aims.length).toBeGreaterThan(9);
     const reached = aims.filter(({ run }) => {
       try {
         void run();
@@ -111,6 +144,14 @@ describe("published test functions", () => {
     [g04, [78, 33, 29.9952560256815985, 45, 36.7758129057882073]],
     [g06, [14.095, 0.8429607892154795668]],
     [g08, [1.22797135260752599, 4.24537336612274885]],
+    [
+      g09,
+      [
+        2.33049935147405174, 1.95137236847114592, -0.477541399510615805, 4.36572624923625874, -0.624486959100388983,
+        1.03813099410962173, 1.5942266780671519,
+      ],
+    ],
+    [g24, [2.32952019747762, 3.17849307411774]],
   ])("$0.name has its optimum where it was published", (problem, x) => {
     const { objectives, violation } = problem.evaluate(x);
     expect(violation).toBeLessThan(1e-6);
@@ -120,5 +161,14 @@ describe("published test functions", () => {
   it("ZDT1 has its front at the published place", () => {
     expect(zdt1(5).evaluate([0.25, 0, 0, 0, 0]).objectives).toEqual([0.25, 0.5]);
     expect(zdt1(5).evaluate([0.25, 1, 1, 1, 1]).objectives[1]).toBeCloseTo(10 * (1 - Math.sqrt(0.025)));
+  });
+
+  it.each([zdt1(4), zdt2(4), zdt3(4)])("$name has a front of which no point dominates another", (problem) => {
+    const { front } = problem;
+    expect(front.length).toBeGreaterThan(80);
+    for (const [first, second] of front) {
+      expect(problem.evaluate([first, 0, 0, 0]).objectives[1]).toBeCloseTo(second, 12);
+      expect(front.some(([a, b]) => a < first && b < second)).toBe(false);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import type { Evaluation } from "../contracts/sizing-optimizer.js";
+import type { Evaluation } from "../../contracts/sizing-optimizer.js";
 
 /** A published function to optimize, with the published optimum. */
 export interface TestProblem {
@@ -117,17 +117,47 @@ export const g04: TestProblem = {
   },
 };
 
-/** Two objectives with a convex front f2 = 1 - sqrt(f1) at x2 = … = xn = 0. */
-export function zdt1(dimensions: number): TestProblem {
-  return {
-    name: `ZDT1 in ${dimensions} dimensions`,
-    source: "Zitzler, Deb and Thiele, Evolutionary Computation 8, 2000",
-    dimensions,
-    bounds: boxed(dimensions, 0, 1),
-    optimum: 0,
-    evaluate: ([first = 0, ...rest]) => {
-      const g = 1 + (9 * rest.reduce((sum, v) => sum + v, 0)) / rest.length;
-      return { objectives: [first, g * (1 - Math.sqrt(first / g))], violation: 0 };
-    },
-  };
-}
+/** Seven variables, polynomials to the sixth power, two of four inequality constraints active; 0.5 % of the box is feasible. */
+export const g09: TestProblem = {
+  name: "G09",
+  source: koziel,
+  dimensions: 7,
+  bounds: boxed(7, -10, 10),
+  optimum: 680.630057374402,
+  evaluate: ([a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0]) => ({
+    objectives: [
+      (a - 10) ** 2 +
+        5 * (b - 12) ** 2 +
+        c ** 4 +
+        3 * (d - 11) ** 2 +
+        10 * e ** 6 +
+        7 * f * f +
+        g ** 4 -
+        4 * f * g -
+        10 * f -
+        8 * g,
+    ],
+    violation: positive(
+      2 * a * a + 3 * b ** 4 + c + 4 * d * d + 5 * e - 127,
+      7 * a + 3 * b + 10 * c * c + d - e - 282,
+      23 * a + b * b + 6 * f * f - 8 * g - 196,
+      4 * a * a + b * b - 3 * a * b + 2 * c * c + 5 * f - 11 * g,
+    ),
+  }),
+};
+
+/** Two feasible regions that do not touch; the optimum is a corner of one. */
+export const g24: TestProblem = {
+  name: "G24",
+  source: koziel,
+  dimensions: 2,
+  bounds: [
+    [0, 3],
+    [0, 4],
+  ],
+  optimum: -5.50801327159536,
+  evaluate: ([a = 0, b = 0]) => ({
+    objectives: [-a - b],
+    violation: positive(-2 * a ** 4 + 8 * a ** 3 - 8 * a * a + b - 2, -4 * a ** 4 + 32 * a ** 3 - 88 * a * a + 96 * a + b - 36),
+  }),
+};

@@ -1,7 +1,15 @@
-import type { Candidate, Evaluation, OptimizationProblem, SizingOptimizer, Study } from "../contracts/sizing-optimizer.js";
-import { createRng } from "../runtime/rng.js";
-import { promise } from "./conformance-check.js";
-import { evaluateAt, type TestProblem } from "./optimization-problems.js";
+import type { Candidate, Evaluation, OptimizationProblem, SizingOptimizer, Study } from "../../contracts/sizing-optimizer.js";
+import { createRng } from "../../runtime/rng.js";
+import { promise } from "../conformance-check.js";
+import { evaluateAt, rastrigin, type TestProblem } from "./published-functions.js";
+
+/** Drives the tests that are not about an optimum. */
+export const mixed = rastrigin(4);
+
+/** Evaluations for the tests that are not about an optimum. */
+export function behaviourBudget(optimizer: SizingOptimizer): number {
+  return optimizer.capabilities().evaluations === "hundreds" ? 100 : 300;
+}
 
 export function described(
   problem: TestProblem,

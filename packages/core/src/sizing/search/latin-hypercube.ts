@@ -1,4 +1,4 @@
-import type { Rng } from "@topogenie/core";
+import type { Rng } from "../../runtime/rng.js";
 
 /**
  * `count` points of the unit cube, one in each of `count` equal slices of every coordinate

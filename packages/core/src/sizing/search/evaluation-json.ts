@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { Evaluation } from "../../contracts/sizing-optimizer.js";
+
+/** JSON has no infinity: null stands for it. */
+const number = z.number().nullable();
+
+/** An evaluation in an optimizer's saved state. */
+export const evaluationJson = z.object({ id: z.int(), x: z.array(z.number()), objectives: z.array(number), violation: number });
+export type EvaluationJson = z.output<typeof evaluationJson>;
+
+export function evaluationToJson({ id, x, objectives, violation }: Evaluation): EvaluationJson {
+  const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
+  return { id, x: [...x], objectives: objectives.map(finite), violation: finite(violation) };
+}
+
+export function evaluationFromJson({ id, x, objectives, violation }: EvaluationJson): Evaluation {
+  return {
+    id,
+    x: Float64Array.from(x),
+    objectives: objectives.map((value) => value ?? Infinity),
+    violation: violation ?? Infinity,
+  };
+}
