@@ -1,6 +1,5 @@
 import type { DeviceType } from "@topogenie/core";
-import { Circuit, DecodeError, GROUND_PORT } from "@topogenie/core";
-import { comparePorts } from "./compare-ports.js";
+import { Circuit, comparePorts, DecodeError, GROUND_PORT } from "@topogenie/core";
 import type { EulerianOptions } from "./options.js";
 import { pinGraph } from "./pin-graph.js";
 import { PinNets } from "./pin-nets.js";

@@ -8,8 +8,7 @@ import type {
   TokenizationScheme,
   Vocabulary,
 } from "@topogenie/core";
-import { createVocabulary, GROUND_PORT, TopogenieError } from "@topogenie/core";
-import { comparePorts } from "./compare-ports.js";
+import { comparePorts, createVocabulary, GROUND_PORT, TopogenieError } from "@topogenie/core";
 import { decodeWalk } from "./decode.js";
 import { depthFirstWalk } from "./depth-first-walk.js";
 import { eulerianWalk } from "./eulerian-walk.js";

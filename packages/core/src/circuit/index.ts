@@ -8,5 +8,6 @@ export * from "./netlist/read-analoggenie-netlist.js";
 export * from "./netlist/read-spice-netlist.js";
 export * from "./netlist/write-analoggenie-netlist.js";
 export * from "./netlist/write-spice-netlist.js";
+export * from "./open-circuit/index.js";
 export * from "./ports.js";
 export * from "./rules/index.js";

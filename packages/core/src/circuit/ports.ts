@@ -45,3 +45,15 @@ export const knownPortKinds: ReadonlyMap<string, string> = new Map([
 export function isPortName(net: string): boolean {
   return isRail(net) || (/\d$/.test(net) && knownPortKinds.has(portKind(net)));
 }
+
+const byNumber = new Intl.Collator("en", { numeric: true });
+
+/** VSS, VDD, then the others by name, numbers by value. */
+export function comparePorts(a: string, b: string): number {
+  return rank(a) - rank(b) || byNumber.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0);
+}
+
+function rank(port: string): number {
+  if (port === GROUND_PORT) return 0;
+  return port === SUPPLY ? 1 : 2;
+}

@@ -14,9 +14,19 @@ export interface Vocabulary {
 
 /** What a sentence must be about. Schemes that cannot condition on a thing say so in their capabilities. */
 export interface Conditions {
+  /** Written before the circuit, for the model to go by. */
   readonly family?: string;
+  /** Written before the circuit, and kept by the grammar. */
   readonly deviceCount?: number;
+  /** Exactly these ports, VSS always among them. Kept by the grammar alone: no token says it. */
   readonly ports?: readonly string[];
+}
+
+/** Conditions for which a vocabulary is to have words. */
+export interface ConditionWords {
+  readonly families?: readonly string[];
+  /** Words for device counts from 1 to this. */
+  readonly mostDevices?: number;
 }
 
 /** The grammar of a scheme as an incremental automaton: one for each sentence that is being written. */
@@ -43,11 +53,11 @@ export interface SchemeCapabilities {
 export interface TokenizationScheme {
   readonly name: string;
   capabilities(): SchemeCapabilities;
-  /** The vocabulary that these circuits need. Deterministic: it does not depend on their order. */
-  vocabulary(circuits: Iterable<Circuit>): Vocabulary;
+  /** The vocabulary that these circuits and conditions need. Deterministic: it does not depend on their order. */
+  vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary;
   /**
-   * The sentence without start and end tokens. Throws a coded error when the circuit cannot be written
-   * (a device type or more devices than the vocabulary has).
+   * The sentence without start and end tokens, led by what the conditions say. Throws a coded error when the circuit cannot
+   * be written (a device type or more devices than the vocabulary has).
    */
   encode(circuit: Circuit, rng: Rng, conditions?: Conditions): readonly string[];
   /** Throws {@link DecodeError} saying at which token and why the sentence is no circuit. */

@@ -1,5 +1,6 @@
 export * from "./checkpoint.js";
 export * from "./checkpoint-series.js";
+export * from "./condition-words.js";
 export * from "./gpt-parameters.js";
 export * from "./learning-rate.js";
 export * from "./loss-journal.js";

@@ -18,7 +18,7 @@ export function knownDevices(circuit: Circuit, deviceTypes: ReadonlyMap<string, 
 
 const cache = new WeakMap<DeviceType, readonly (readonly [number, number])[]>();
 
-function conductionOf(type: DeviceType): readonly (readonly [number, number])[] {
+export function conductionOf(type: DeviceType): readonly (readonly [number, number])[] {
   let pairs = cache.get(type);
   if (pairs === undefined) {
     const place = (pin: string): number => type.pins.findIndex((candidate) => candidate.name === pin);

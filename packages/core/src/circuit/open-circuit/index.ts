@@ -1,0 +1,3 @@
+export * from "./mending-devices.js";
+export * from "./open-circuit.js";
+export * from "./pin-roles.js";

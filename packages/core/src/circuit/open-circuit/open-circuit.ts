@@ -1,0 +1,291 @@
+import { GROUND_PORT, SUPPLY } from "../ports.js";
+import type { PinRoles } from "./pin-roles.js";
+
+/** What an internal net still needs in order to obey the electrical rules. */
+export const Want = {
+  nothing: 0,
+  /** A pin of another device: it dangles. */
+  device: 1,
+  /** A pin that defines its voltage: it floats, and may dangle too. */
+  voltage: 2,
+} as const;
+
+/** A device that has been begun; a pin not yet placed is on net -1. */
+export interface OpenDevice {
+  readonly roles: PinRoles;
+  readonly nets: readonly number[];
+}
+
+interface OpenNet {
+  readonly isPort: boolean;
+  readonly isRail: boolean;
+  /** Pins on it, as `device * PLACES + pin`. */
+  readonly places: number[];
+  /** Whether two devices touch it. */
+  isShared: boolean;
+  /** Pins on it that define its voltage. */
+  defined: number;
+}
+
+/** More pins than any device has. */
+const PLACES = 64;
+
+/**
+ * A circuit that is being written, and what it still lacks to be electrically legal: the rules of `checkRules`, kept up to
+ * date pin by pin, with a way back for whoever looks ahead. Devices and nets are numbered from 0 in the order in which they
+ * were begun.
+ *
+ * Kept at every step ({@link mayPlace}, {@link mayMerge}): no device is shorted, the supply is not shorted, no device is on the
+ * rails alone. Counted for the end: nets that are {@link wanting} something. Left to whoever writes: that all pins are placed,
+ * that everything hangs together without the rails ({@link partCount}), and that the ports asked for are touched.
+ */
+export class OpenCircuit {
+  /** How many internal nets want what, by {@link Want}. */
+  readonly wanting: readonly [number, number, number];
+  /** The net of VSS, -1 while it has none. */
+  ground = -1;
+  /** The net of VDD, -1 while it has none. */
+  supply = -1;
+  readonly #wanting: [number, number, number] = [0, 0, 0];
+  readonly #devices: { readonly roles: PinRoles; readonly nets: number[] }[] = [];
+  readonly #nets: OpenNet[] = [];
+  readonly #coils: number[] = [];
+  readonly #history: (() => void)[] = [];
+
+  constructor() {
+    this.wanting = this.#wanting;
+  }
+
+  get devices(): readonly OpenDevice[] {
+    return this.#devices;
+  }
+
+  get netCount(): number {
+    return this.#nets.length;
+  }
+
+  begin(roles: PinRoles): number {
+    const device = this.#devices.length;
+    this.#devices.push({ roles, nets: new Array<number>(roles.pinCount).fill(-1) });
+    if (roles.isInductor) this.#coils.push(device);
+    this.#history.push(() => {
+      this.#devices.pop();
+      if (roles.isInductor) this.#coils.pop();
+    });
+    return device;
+  }
+
+  /** A new net: a port's when it is given a port's name, internal otherwise. */
+  addNet(port = ""): number {
+    const net = this.#nets.length;
+    const { ground, supply } = this;
+    this.#nets.push({
+      isPort: port !== "",
+      isRail: port === GROUND_PORT || port === SUPPLY,
+      places: [],
+      isShared: false,
+      defined: 0,
+    });
+    if (port === GROUND_PORT) this.ground = net;
+    if (port === SUPPLY) this.supply = net;
+    this.#history.push(() => {
+      this.#nets.pop();
+      this.ground = ground;
+      this.supply = supply;
+    });
+    return net;
+  }
+
+  /** Puts a pin, not yet placed, on a net. */
+  place(device: number, pin: number, net: number): void {
+    const { roles, nets } = this.#device(device);
+    const on = this.#net(net);
+    const definesVoltage = roles.definesVoltage[pin] === true ? 1 : 0;
+    const wasShared = on.isShared;
+    this.#count(on, -1);
+    nets[pin] = net;
+    on.isShared ||= on.places.length > 0 && deviceAt(on.places[0] as number) !== device;
+    on.places.push(device * PLACES + pin);
+    on.defined += definesVoltage;
+    this.#count(on, 1);
+    this.#history.push(() => {
+      this.#count(on, -1);
+      nets[pin] = -1;
+      on.places.pop();
+      on.isShared = wasShared;
+      on.defined -= definesVoltage;
+      this.#count(on, 1);
+    });
+  }
+
+  /** Puts all pins of an internal net on another net. The first is left empty. */
+  merge(from: number, into: number): void {
+    const source = this.#net(from);
+    const target = this.#net(into);
+    const moved = [...source.places];
+    const { isShared, defined } = target;
+    const before = { isShared: source.isShared, defined: source.defined };
+    this.#count(source, -1);
+    this.#count(target, -1);
+    target.isShared ||= source.isShared || deviceAt(moved[0] as number) !== deviceAt(target.places[0] ?? (moved[0] as number));
+    target.defined += source.defined;
+    target.places.push(...moved);
+    source.places.length = 0;
+    source.isShared = false;
+    source.defined = 0;
+    for (const place of moved) this.#device(deviceAt(place)).nets[place % PLACES] = into;
+    this.#count(target, 1);
+    this.#history.push(() => {
+      this.#count(target, -1);
+      target.places.length -= moved.length;
+      target.isShared = isShared;
+      target.defined = defined;
+      source.places.push(...moved);
+      source.isShared = before.isShared;
+      source.defined = before.defined;
+      for (const place of moved) this.#device(deviceAt(place)).nets[place % PLACES] = from;
+      this.#count(source, 1);
+      this.#count(target, 1);
+    });
+  }
+
+  /** How much has happened so far, for {@link rollback}. */
+  mark(): number {
+    return this.#history.length;
+  }
+
+  /** Takes back everything since the mark. */
+  rollback(mark: number): void {
+    while (this.#history.length > mark) (this.#history.pop() as () => void)();
+  }
+
+  /** Whether this pin, not yet placed, may be on this net. */
+  mayPlace(device: number, pin: number, net: number): boolean {
+    const { roles, nets } = this.#device(device);
+    const on = this.#net(net);
+    const { terminals } = roles;
+    if (terminals.includes(pin) && terminals.every((other) => other === pin || nets[other] === net)) return false;
+    if (on.isRail) {
+      if (roles.shortsSupply && this.#wouldShortSupply(device, pin, net)) return false;
+      if (nets.every((other, index) => index === pin || (other >= 0 && this.#net(other).isRail))) return false;
+    }
+    if (!roles.isInductor) return true;
+    const far = nets[1 - pin] as number;
+    return far < 0 || !this.#coilsJoinRails(far, net);
+  }
+
+  /** Whether all pins of an internal net may be on another net. */
+  mayMerge(from: number, into: number): boolean {
+    const target = this.#net(into);
+    const isThere = (net: number | undefined): boolean => net === from || net === into;
+    for (const place of this.#net(from).places) {
+      const device = deviceAt(place);
+      const { roles, nets } = this.#device(device);
+      const { terminals } = roles;
+      if (terminals.includes(place % PLACES) && terminals.every((pin) => isThere(nets[pin]))) return false;
+      if (!target.isRail) continue;
+      if (roles.shortsSupply && this.#wouldShortSupply(device, place % PLACES, into)) return false;
+      if (nets.every((net) => net === from || (net >= 0 && this.#net(net).isRail))) return false;
+    }
+    return this.#coils.length === 0 || !this.#coilsJoinRails(from, into);
+  }
+
+  want(net: number): number {
+    const { isPort, places, isShared, defined } = this.#net(net);
+    if (isPort || places.length === 0) return Want.nothing;
+    if (defined === 0) return Want.voltage;
+    return isShared ? Want.nothing : Want.device;
+  }
+
+  /** Whether a device touches the net. */
+  touches(device: number, net: number): boolean {
+    return this.#device(device).nets.includes(net);
+  }
+
+  /** Whether a net is touched by a device and by no other. */
+  isOfOneDevice(net: number, device: number): boolean {
+    const { places, isShared } = this.#net(net);
+    return !isShared && places.length > 0 && deviceAt(places[0] as number) === device;
+  }
+
+  isRail(net: number): boolean {
+    return this.#net(net).isRail;
+  }
+
+  isPort(net: number): boolean {
+    return this.#net(net).isPort;
+  }
+
+  pinsOn(net: number): number {
+    return this.#net(net).places.length;
+  }
+
+  /** Parts into which the devices fall once the rails are removed. */
+  partCount(): number {
+    const partOf = new Int32Array(this.#devices.length).fill(-1);
+    let parts = 0;
+    const open: number[] = [];
+    for (let first = 0; first < partOf.length; first++) {
+      if (partOf[first] !== -1) continue;
+      partOf[first] = parts;
+      open.push(first);
+      for (let device = open.pop(); device !== undefined; device = open.pop()) {
+        for (const net of this.#device(device).nets) {
+          if (net < 0 || this.#net(net).isRail) continue;
+          for (const place of this.#net(net).places) {
+            const next = deviceAt(place);
+            if (partOf[next] !== -1) continue;
+            partOf[next] = parts;
+            open.push(next);
+          }
+        }
+      }
+      parts++;
+    }
+    return parts;
+  }
+
+  /** Whether a pin on a rail would let direct current pass from one rail to the other with nothing in its way. */
+  #wouldShortSupply(device: number, pin: number, net: number): boolean {
+    const { roles, nets } = this.#device(device);
+    return roles.conduction.some(([from, to]) => {
+      if (from !== pin && to !== pin) return false;
+      const one = from === pin ? net : (nets[from] as number);
+      const other = to === pin ? net : (nets[to] as number);
+      if (one < 0 || other < 0) return false;
+      return (one === this.supply && other === this.ground) || (one === this.ground && other === this.supply && !roles.isDiode);
+    });
+  }
+
+  /** Whether coils would lead from one rail to the other once these two nets were joined by a coil or by a wire. */
+  #coilsJoinRails(one: number, other: number): boolean {
+    if (this.supply < 0 || this.ground < 0) return false;
+    const reached = new Set([one, other]);
+    for (const net of reached) {
+      for (const coil of this.#coils) {
+        const [first = -1, second = -1] = this.#device(coil).nets;
+        if (first === net && second >= 0) reached.add(second);
+        if (second === net && first >= 0) reached.add(first);
+      }
+    }
+    return reached.has(this.supply) && reached.has(this.ground);
+  }
+
+  #count(net: OpenNet, by: number): void {
+    if (net.isPort || net.places.length === 0) return;
+    const want = net.defined === 0 ? Want.voltage : net.isShared ? Want.nothing : Want.device;
+    this.#wanting[want] += by;
+  }
+
+  #device(device: number): { readonly roles: PinRoles; readonly nets: number[] } {
+    return this.#devices[device] as { readonly roles: PinRoles; readonly nets: number[] };
+  }
+
+  #net(net: number): OpenNet {
+    return this.#nets[net] as OpenNet;
+  }
+}
+
+function deviceAt(place: number): number {
+  return Math.floor(place / PLACES);
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+export const netlistOptions = z.strictObject({
+  order: z
+    .enum(["depth-first", "breadth-first"])
+    .default("depth-first")
+    .describe("Write next a device on the net that was opened last (depth-first) or first (breadth-first)"),
+  pins: z
+    .enum(["random", "circuit"])
+    .default("random")
+    .describe("Write interchangeable pins, such as drain and source, in random order or as the circuit has them"),
+  nets: z
+    .int()
+    .min(16)
+    .max(1024)
+    .default(64)
+    .describe("Words for internal nets. A circuit may have more nets than that: the words of the oldest are used again"),
+});
+
+export type NetlistOptions = z.output<typeof netlistOptions>;
