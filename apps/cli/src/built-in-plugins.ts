@@ -15,6 +15,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/simulator-ngspice",
     "@topogenie/simulator-ngspice-native",
     "@topogenie/sizing-ga",
+    "@topogenie/sizing-cmaes",
     "@topogenie/sizing-random",
   ],
   folder: dirname(fileURLToPath(import.meta.url)),

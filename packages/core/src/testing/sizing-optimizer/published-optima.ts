@@ -21,7 +21,7 @@ export const publishedOptima: Readonly<Record<SizingCapabilities["evaluations"],
     { problem: g24, budget: 150, tolerance: 5e-3 },
   ],
   thousands: [
-    { problem: rastrigin(5), budget: 10_000, tolerance: 1e-2 },
+    { problem: rastrigin(3), budget: 10_000, tolerance: 1e-2 },
     { problem: rosenbrock(2), budget: 10_000, tolerance: 1e-3 },
     { problem: g04, budget: 10_000, tolerance: 30 },
     { problem: g06, budget: 20_000, tolerance: 7 },
