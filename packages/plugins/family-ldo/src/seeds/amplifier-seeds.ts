@@ -1,0 +1,197 @@
+import {
+  type BiasPlan,
+  biasPlans,
+  cascodedCurrentMirrorOta,
+  currentMirrorOta,
+  distinct,
+  type FirstStageBlock,
+  foldedCascode,
+  gainBoostedFoldedCascode,
+  type Mirror,
+  mirrorCitations,
+  mirrorLoadedPair,
+  mirrorTitles,
+  type Pair,
+  pairCitations,
+  pairTitles,
+  railToRail,
+  Schematic,
+  type Tail,
+  tailCitations,
+  tailTitles,
+} from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+import { type Compensation, compensationCitations, compensations, compensationTitles, drawCompensation } from "./compensation.js";
+import { drawFeedback, type Feedback, feedbackCitations, feedbacks, feedbackTitles } from "./feedback-network.js";
+import { drawDriver, type Driver, driverCitations, drivers, driverTitles } from "./gate-driver.js";
+import {
+  drawOutputNetwork,
+  type OutputNetwork,
+  outputNetworkCitations,
+  outputNetworks,
+  outputNetworkTitles,
+} from "./output-network.js";
+import { drawPass, type Input, inputs, type Pass, passCitations, passes, passTitles } from "./pass-device.js";
+
+interface Amplifier {
+  readonly block: FirstStageBlock;
+  readonly mirrored: boolean;
+  readonly mirrors: readonly Mirror[];
+}
+
+/** Error amplifiers whose output reaches the gate voltages that a pass device asks for, from light load to full load. */
+const amplifiers: readonly Amplifier[] = [
+  { block: mirrorLoadedPair, mirrored: false, mirrors: ["simple", "degenerated", "wide-swing"] },
+  { block: currentMirrorOta, mirrored: false, mirrors: ["simple", "wide-swing"] },
+  { block: currentMirrorOta, mirrored: true, mirrors: ["simple"] },
+  { block: cascodedCurrentMirrorOta, mirrored: false, mirrors: ["wide-swing"] },
+  { block: foldedCascode, mirrored: false, mirrors: ["simple", "wide-swing"] },
+  { block: foldedCascode, mirrored: true, mirrors: ["simple", "wide-swing"] },
+  { block: railToRail, mirrored: false, mirrors: ["wide-swing"] },
+  { block: gainBoostedFoldedCascode, mirrored: false, mirrors: ["wide-swing"] },
+];
+
+interface Recipe {
+  readonly amplifier: Amplifier;
+  readonly mirror: Mirror;
+  readonly pair: Pair;
+  readonly tail: Tail;
+  readonly plan: BiasPlan;
+  readonly pass: Pass;
+  readonly input: Input;
+  readonly driver: Driver;
+  readonly compensation: Compensation;
+  readonly feedback: Feedback;
+  readonly network: OutputNetwork;
+}
+
+/** Regulators whose pass device an error amplifier steers. */
+export function* amplifierSeeds(): Generator<SeedTopology> {
+  yield* distinct(drawAll());
+}
+
+function* drawAll(): Generator<SeedTopology> {
+  let number = 0;
+  for (const recipe of recipes()) {
+    number += 1;
+    yield drawSeed(recipe, `ldo-${number}`);
+  }
+}
+
+/** Each plain regulator, and what departs from it in one respect; a simple pair may also differ in its bias and in one more. */
+function* recipes(): Generator<Recipe> {
+  for (const amplifier of amplifiers) {
+    for (const pass of passes) {
+      // The n-channel device without a well of its own differs too little to be drawn behind every amplifier.
+      if (pass === "nmos" && amplifier.block !== mirrorLoadedPair) continue;
+      const plain: Recipe = {
+        amplifier,
+        mirror: amplifier.mirrors[0] ?? "simple",
+        pair: "plain",
+        tail: "source",
+        plan: { ...planned(0) },
+        pass,
+        input: pass === "pmos" ? "shared" : "separate",
+        driver: "none",
+        compensation: pass === "pmos" ? "nulling-resistor" : "shunt",
+        feedback: "divider",
+        network: "none",
+      };
+      yield plain;
+      for (const change of changes(plain)) {
+        if (isPossible({ ...plain, ...change })) yield { ...plain, ...change };
+      }
+    }
+  }
+}
+
+function planned(index: number): BiasPlan {
+  const plan = biasPlans[index];
+  if (plan === undefined) throw new RangeError("there are no bias plans");
+  return plan;
+}
+
+function* changes({ amplifier, pass, driver }: Recipe): Generator<Partial<Recipe>> {
+  for (const mirror of amplifier.mirrors) yield { mirror };
+  for (const plan of biasPlans.filter(({ departures }) => departures <= 1)) yield { plan };
+  for (const tail of ["cascode", "resistor", "port"] as const) yield { tail };
+  for (const compensation of compensations) yield { compensation };
+  for (const feedback of feedbacks) yield { feedback };
+  for (const input of inputs) yield { input };
+  for (const network of outputNetworks) yield { network, compensation: pass === "pmos" ? "none" : "shunt" };
+  if (amplifier.block === mirrorLoadedPair) yield { pair: "degenerated" };
+  for (const other of drivers) if (other !== driver) yield { driver: other, compensation: pass === "pmos" ? "miller" : "shunt" };
+  const currentPort = biasPlans.find(({ external }) => !external);
+  const multiplier = biasPlans.find(({ title }) => title.startsWith("beta-multiplier") && title.includes("Sooch"));
+  if (currentPort === undefined || multiplier === undefined) throw new RangeError("a bias plan that seeds ask for is missing");
+  yield { plan: currentPort, feedback: "unity", compensation: pass === "pmos" ? "miller" : "shunt" };
+  yield { plan: currentPort, network: "esr", compensation: pass === "pmos" ? "none" : "shunt" };
+  yield { plan: currentPort, driver: "p-follower", feedback: "feedforward", compensation: pass === "pmos" ? "miller" : "shunt" };
+  if (pass === "pmos" && amplifier.block.tails.includes("cascode"))
+    for (const other of ["none", "super-follower", "adaptive-follower"] as const)
+      yield { plan: multiplier, driver: other, tail: "cascode", feedback: "feedforward", network: "esr", compensation: "none" };
+}
+
+function isPossible({ amplifier, mirror, tail, plan, pass, driver, compensation }: Recipe): boolean {
+  const { block, mirrored } = amplifier;
+  if (!block.tails.includes(tail) || (tail === "port" && !plan.external)) return false;
+  // A pair under a mirror cannot stack two more devices below an input that stands at the reference.
+  if (tail === "resistor" && block !== mirrorLoadedPair) return false;
+  if (compensation === "shunt" && pass === "pmos") return false;
+  if (pass !== "pmos" && !["shunt", "none"].includes(compensation)) return false;
+  if (compensation === "cascode-node") {
+    const cascoded = mirror === "wide-swing" && block === mirrorLoadedPair;
+    if (!cascoded && (block === mirrorLoadedPair || block === currentMirrorOta)) return false;
+  }
+  // A follower above an n-channel pass device has no room below the supply, save for one in a well of its own.
+  if (pass === "nmos" && driver !== "none") return false;
+  if (driver === "gain-stage" && (compensation !== "miller" || pass !== "pmos")) return false;
+  return !(pass === "nmos-own-well" && driver !== "none" && driver !== "p-follower") && (!mirrored || pass !== "nmos");
+}
+
+function drawSeed(recipe: Recipe, name: string): SeedTopology {
+  const { amplifier, mirror, pair, tail, plan, pass, input, driver, compensation, feedback, network } = recipe;
+  const physical = new Schematic();
+  const view = amplifier.mirrored ? physical.mirror : physical;
+  const reference = physical.port("VREF");
+  const output = physical.port("VOUT");
+  const bias = plan.start(view);
+  const sensed = drawFeedback(physical, output, feedback);
+  // A common-source pass device inverts, a follower does not.
+  const gates = pass === "pmos" ? ([sensed, reference] as const) : ([reference, sensed] as const);
+  const first = amplifier.block.draw(view, { bias, inputs: gates, pair, tail, mirror });
+  const gate = drawDriver(physical, bias, first.output, driver);
+  drawPass(physical, pass, input, gate, output);
+  drawCompensation(physical, bias, first, output, compensation);
+  drawOutputNetwork(physical, output, network);
+  const titles = [
+    passTitles[pass],
+    `${amplifier.mirrored ? "p" : "n"}-input ${amplifier.block.title}`,
+    mirrorTitles[mirror],
+    pairTitles[pair],
+    tailTitles[tail],
+    driverTitles[driver],
+    compensationTitles[compensation],
+    feedbackTitles[feedback],
+    outputNetworkTitles[network],
+    input === "separate" ? "input of its own" : "",
+    plan.title,
+  ];
+  const citations = [
+    passCitations[pass],
+    amplifier.block.citation,
+    mirrorCitations[mirror],
+    pairCitations[pair],
+    tailCitations[tail],
+    driverCitations[driver],
+    compensationCitations[compensation],
+    feedbackCitations[feedback],
+    outputNetworkCitations[network],
+    plan.citation,
+  ];
+  return {
+    circuit: physical.toCircuit(name),
+    title: titles.filter((title) => title !== "").join(", "),
+    citation: [...new Set(citations.filter((citation) => citation !== undefined))].join("; "),
+  };
+}
