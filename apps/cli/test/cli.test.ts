@@ -112,6 +112,30 @@ describe("corpus import", () => {
   });
 });
 
+describe("corpus report", () => {
+  it("shows copies, broken rules and labels, as a table or as JSON", async () => {
+    const stage = "M1 (VOUT1 VIN1 VSS VSS) nmos4\nR1 (VDD VOUT1) resistor";
+    const folder = await emptyFolder({ "labels.yaml": "labels: [{ label: amplifier, circuits: [1-2] }]" });
+    await dataset(folder, { 1: stage, 2: stage, 3: `${stage}\nR2 (VOUT1 x) resistor` }, "VDD VSS VIN1 VOUT1");
+    const asked = ["corpus", "report", "AnalogGenie", "--labels", "labels.yaml"];
+    const { code, stdout } = await run(folder, ...asked);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/no-dangling-net\s+66\.7 %\s+1\s+3: Net x ends at one pin of R2/);
+    expect(stdout).toMatch(/amplifier\s+2/);
+    expect(stdout).toContain("  1, 2");
+    const report = JSON.parse((await run(folder, ...asked, "--json")).stdout) as { topologies: number; duplicates: string[][] };
+    expect(report).toMatchObject({ circuits: 3, topologies: 2, duplicates: [["1", "2"]] });
+  });
+
+  it("names the labels file that is wrong", async () => {
+    const folder = await emptyFolder({ "labels.yaml": "labels: []", "one.sp": "r1 a b 1\n.end" });
+    const { code, stderr } = await run(folder, "corpus", "report", "one.sp", "--labels", "labels.yaml");
+    expect(code).not.toBe(0);
+    expect(stderr).toContain("LABELS_INVALID");
+    expect(stderr).toContain("labels.yaml");
+  });
+});
+
 async function dataset(folder: string, netlists: Readonly<Record<string, string>>, ports: string): Promise<void> {
   for (const [number, netlist] of Object.entries(netlists)) {
     const path = join(folder, "AnalogGenie/Dataset", number);

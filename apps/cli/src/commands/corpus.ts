@@ -1,31 +1,41 @@
 import { basename, join, resolve } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
-import { collectCorpus, CorpusCollection, TopogenieError, writeJsonLines, type CorpusSummary } from "@topogenie/core";
+import {
+  collectCorpus,
+  CorpusCollection,
+  TopogenieError,
+  writeJsonLines,
+  type CorpusImport,
+  type CorpusSummary,
+} from "@topogenie/core";
 import { loadPlugins } from "../load-plugins.js";
 import { plainTable } from "../plain-table.js";
+import { addCorpusReport } from "./corpus-report.js";
 import { ProgressLine } from "../progress-line.js";
 import type { Session } from "../session.js";
 
 const SHOWN_REJECTIONS = 20;
 
 export function addCorpusCommands(program: Command, session: Session): void {
-  const corpus = program.command("corpus").summary("gather circuits: import netlists, build the built-in seeds");
+  const corpus = program.command("corpus").summary("gather circuits: import netlists, build the built-in seeds, report on them");
+  addCorpusReport(corpus, session);
   corpus
     .command("import")
     .summary("read netlists from a folder, a .tar.gz or a file")
     .argument("<path>", "an AnalogGenie checkout or archive, a folder of SPICE netlists, or one netlist")
     .option("--out <file>", "corpus file to write; corpus/NAME.jsonl unless given")
+    .option("--labels <file>", "file that says what numbered circuits are, as examples/analoggenie/labels.yaml does")
     .option("--rules <what>", "require: leave out circuits that break an electrical rule; report: keep them", "require")
     .addHelpText(
       "after",
-      "\nExample:\n  topogenie corpus import AnalogGenie.tar.gz --out corpus/analoggenie.jsonl\n  topogenie discover --set corpus.families=[] --set corpus.imports=[corpus/analoggenie.jsonl]",
+      "\nExample:\n  topogenie corpus import AnalogGenie.tar.gz --labels examples/analoggenie/labels.yaml --out corpus/analoggenie.jsonl\n  topogenie discover --set corpus.families=[] --set corpus.imports=[corpus/analoggenie.jsonl]",
     )
-    .action(async (path: string, options: { out?: string; rules: string }) => {
+    .action(async (path: string, options: { out?: string; labels?: string; rules: string }) => {
       const name = basename(path).replace(/\.(tar\.gz|tgz|[a-z]+)$/i, "");
       await gather(
         session,
-        { families: [], imports: [path], rules: rulesOf(options.rules) },
+        { families: [], imports: [{ path, labels: options.labels }], rules: rulesOf(options.rules) },
         options.out ?? join("corpus", `${name}.jsonl`),
       );
     });
@@ -42,7 +52,7 @@ export function addCorpusCommands(program: Command, session: Session): void {
 
 async function gather(
   session: Session,
-  what: { families: readonly string[]; imports: readonly string[]; rules: "require" | "report" },
+  what: { families: readonly string[]; imports: readonly CorpusImport[]; rules: "require" | "report" },
   out: string,
 ): Promise<void> {
   const host = await loadPlugins(session);

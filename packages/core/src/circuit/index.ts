@@ -1,7 +1,9 @@
 export * from "./canonical/canonical-form.js";
 export * from "./canonical/merge-parallel-and-series.js";
 export * from "./circuit.js";
+export * from "./import/circuit-labels.js";
 export * from "./import/import-circuits.js";
+export * from "./inspection/index.js";
 export * from "./netlist/diagnostic.js";
 export * from "./netlist/engineering-number.js";
 export * from "./netlist/read-analoggenie-netlist.js";
@@ -11,3 +13,4 @@ export * from "./netlist/write-spice-netlist.js";
 export * from "./open-circuit/index.js";
 export * from "./ports.js";
 export * from "./rules/index.js";
+export * from "./similarity/index.js";

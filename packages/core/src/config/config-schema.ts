@@ -12,7 +12,15 @@ const corpus = z
   .strictObject({
     families: z.array(name).default(["opamp"]).describe("Circuit families whose seed topologies are in the corpus."),
     imports: z
-      .array(z.string().min(1))
+      .array(
+        z.union([
+          z.string().min(1),
+          z.strictObject({
+            path: z.string().min(1),
+            labels: z.string().min(1).optional().describe("File that says what numbered circuits are."),
+          }),
+        ]),
+      )
       .default([])
       .describe("Circuits to add: a folder, .tar.gz, netlist or .jsonl file, relative to the config file."),
     maximumDevices: count.optional().describe("Larger circuits are left out."),
@@ -29,6 +37,13 @@ const encode = z
     options,
     walks: count.default(16).describe("Sentences drawn for each training circuit."),
     validation: share.default(0.1).describe("Share of the topologies kept for validation."),
+    conditions: z
+      .array(z.enum(["family", "deviceCount"]))
+      .default([])
+      .describe("What is written before each circuit, so that the model can be asked for it in generate.conditions."),
+    conditionDropout: share
+      .default(0.2)
+      .describe("Share of the sentences that leave out each condition, so that the model can also write without it."),
   })
   .prefault({});
 
@@ -89,6 +104,14 @@ const generate = z
     topP: share.default(1).describe("Only the likeliest tokens that together have this probability."),
     maxTokens: count.optional().describe("Longest sentence; the model's context unless given."),
     grammar: z.boolean().default(true).describe("Allow only tokens that the scheme's grammar allows."),
+    conditions: z
+      .strictObject({
+        family: name.exactOptional().describe("A family of the corpus; needs encode.conditions: [family]."),
+        deviceCount: count.exactOptional().describe("Exactly so many devices."),
+        ports: z.array(name).exactOptional().describe("Exactly these ports; VSS is always among them."),
+      })
+      .optional()
+      .describe("What the circuits must be. Which of these a scheme knows, its own description says."),
   })
   .prefault({});
 

@@ -1,4 +1,5 @@
 import { extname, resolve } from "node:path";
+import { CircuitLabels } from "../circuit/import/circuit-labels.js";
 import { canonicalHash } from "../circuit/canonical/canonical-form.js";
 import type { Circuit } from "../circuit/circuit.js";
 import { importCircuits } from "../circuit/import/import-circuits.js";
@@ -60,12 +61,15 @@ export class CorpusCollection {
   }
 }
 
+/** A file of circuits, with or without one that says what each is. */
+export type CorpusImport = string | { readonly path: string; readonly labels?: string | undefined };
+
 export interface CorpusRequest {
   readonly collection: CorpusCollection;
   readonly host: PluginHost;
   readonly families: readonly string[];
-  /** Folders, archives, netlists or `.jsonl` corpus files. */
-  readonly imports: readonly string[];
+  /** Folders, archives, netlists or `.jsonl` corpus files. A label found takes the place of the family that a corpus file gives. */
+  readonly imports: readonly CorpusImport[];
   /** Imports are relative to this folder. */
   readonly folder: string;
   readonly signal: AbortSignal;
@@ -82,14 +86,19 @@ export async function collectCorpus(request: CorpusRequest): Promise<void> {
       collection.add(seed.circuit, { source: `seeds of ${name}`, family: name, title: seed.title, citation: seed.citation });
     }
   }
-  for (const path of request.imports) await collectImport(request, path);
+  for (const entry of request.imports) await collectImport(request, typeof entry === "string" ? { path: entry } : entry);
 }
 
-async function collectImport({ collection, host, folder, signal, onProgress }: CorpusRequest, path: string): Promise<void> {
+async function collectImport(
+  { collection, host, folder, signal, onProgress }: CorpusRequest,
+  { path, labels }: Exclude<CorpusImport, string>,
+): Promise<void> {
   const absolute = resolve(folder, path);
+  const known = labels === undefined ? undefined : await CircuitLabels.read(resolve(folder, labels));
   if (extname(path) === ".jsonl") {
-    for await (const { circuit, source, family, title, citation } of readCorpus(absolute)) {
+    for await (const { circuit, source, family: written, title, citation } of readCorpus(absolute)) {
       signal.throwIfAborted();
+      const family = known?.labelOf(circuit) ?? written;
       collection.add(circuit, {
         source,
         ...(family === undefined ? {} : { family }),
@@ -100,6 +109,9 @@ async function collectImport({ collection, host, folder, signal, onProgress }: C
     return;
   }
   const imported = await importCircuits(absolute, { deviceTypes: await host.deviceTypes(), signal, onProgress });
-  for (const circuit of imported.circuits) collection.add(circuit, { source: path });
+  for (const circuit of imported.circuits) {
+    const family = known?.labelOf(circuit);
+    collection.add(circuit, { source: path, ...(family === undefined ? {} : { family }) });
+  }
   for (const { file, line, reason } of imported.rejected) collection.reject(file, reason, line);
 }

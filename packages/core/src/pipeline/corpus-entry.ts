@@ -7,6 +7,7 @@ export interface CorpusEntry {
   readonly id: string;
   /** `seeds of opamp`, or the file that it was imported from. */
   readonly source: string;
+  /** What the circuit is: the family whose seed it is, or the label that it was imported with. */
   readonly family?: string;
   readonly title?: string;
   readonly citation?: string;

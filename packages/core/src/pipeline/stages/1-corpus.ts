@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { writeJsonLines } from "../../runtime/json-lines.js";
-import { collectCorpus, CorpusCollection } from "../corpus-collection.js";
+import { collectCorpus, CorpusCollection, type CorpusImport } from "../corpus-collection.js";
 import type { Stage } from "../stage.js";
 
 /** Gathers circuits from seed topologies and imports, each topology once. */
@@ -13,7 +13,7 @@ export const corpusStage: Stage = {
   reads: [],
   dependsOn: async ({ corpus }, folder) => ({
     corpus,
-    imports: await Promise.all(corpus.imports.map((path) => fileStamp(resolve(folder, path)))),
+    imports: await Promise.all(importedFiles(corpus.imports).map((path) => fileStamp(resolve(folder, path)))),
   }),
 
   async run({ config, configFolder, host, signal, onProgress, file }) {
@@ -35,6 +35,10 @@ export const corpusStage: Stage = {
     };
   },
 };
+
+function importedFiles(imports: readonly CorpusImport[]): string[] {
+  return imports.flatMap((entry) => (typeof entry === "string" ? [entry] : [entry.path, entry.labels ?? []].flat()));
+}
 
 /** Changes when the file does, so that an import that was changed on disk is read again. */
 async function fileStamp(path: string): Promise<string> {

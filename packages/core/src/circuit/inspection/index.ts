@@ -1,0 +1,2 @@
+export * from "./inspect-circuits.js";
+export * from "./inspection.js";
