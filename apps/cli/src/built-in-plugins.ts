@@ -11,6 +11,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/devices-logic",
     "@topogenie/family-opamp",
     "@topogenie/tokenizer",
+    "@topogenie/scheme-netlist",
     "@topogenie/model",
     "@topogenie/simulator-ngspice",
     "@topogenie/simulator-ngspice-native",

@@ -8,6 +8,7 @@ import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
+import { checkConditions } from "./check-conditions.js";
 import { checkConfig } from "./check-config.js";
 import { RunDirectory } from "./run-directory.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
@@ -62,6 +63,8 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
       signal,
     });
     checkConfig(host, loaded.config);
+    const { encode } = loaded.config;
+    checkConditions(await host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme"), loaded.config);
     checkModelMapping(await loadModels(loaded.config.models, loaded.folder), await host.deviceTypes());
     const plugins = Object.fromEntries(host.registry.plugins.map((plugin) => [plugin.name, plugin.version]));
     await writeJson(run.resolvedFile, {

@@ -23,6 +23,9 @@ export function grammarConformance(scheme: TokenizationScheme, circuits: readonl
     check("has a grammar without dead ends, whose sentences all decode", () => {
       for (let sentence = 0; sentence < SENTENCES; sentence++) drive(scheme, vocabulary(), circuits, {}, createRng(sentence));
     }),
+    check("leads sentences by the conditions that it knows, and asks for them by its grammar", () => {
+      for (const circuit of circuits) checkLedSentence(scheme, circuits, circuit);
+    }),
     ...scheme.capabilities().conditions.map((condition) =>
       check(`has a grammar that keeps to the condition ${condition}`, () => {
         for (let sentence = 0; sentence < SENTENCES; sentence++) {
@@ -55,6 +58,34 @@ function checkOwnSentence(scheme: TokenizationScheme, vocabulary: Vocabulary, ci
     state.push(id);
   }
   promise(state.finished, `"${circuit.name}": the grammar is not finished after the end token`);
+}
+
+/** A circuit written under conditions is allowed under the same ones, and under no other family. */
+function checkLedSentence(scheme: TokenizationScheme, circuits: readonly Circuit[], circuit: Circuit): void {
+  const able = scheme.capabilities().conditions;
+  const families = able.includes("family") ? ["one", "another"] : [];
+  const mostDevices = able.includes("deviceCount") ? Math.max(...circuits.map(({ devices }) => devices.length)) : 0;
+  const vocabulary = scheme.vocabulary(circuits, { families, mostDevices });
+  const conditions: Conditions = {
+    ...(able.includes("family") ? { family: "one" } : {}),
+    ...(able.includes("deviceCount") ? { deviceCount: circuit.devices.length } : {}),
+    ...(able.includes("ports") ? { ports: circuit.ports } : {}),
+  };
+  const tokens = scheme.encode(circuit, createRng("conditions"), conditions);
+  const write = (asked: Conditions): void => {
+    const state = scheme.grammar(vocabulary, 2 * tokens.length + 200, asked);
+    for (const id of [...tokens.map((token) => vocabulary.id(token)), END_ID]) state.push(id);
+    promise(state.finished, `"${circuit.name}": the grammar is not finished after the end token`);
+  };
+  write(conditions);
+  if (!able.includes("family")) return;
+  let isRefused = false;
+  try {
+    write({ ...conditions, family: "another" });
+  } catch (error) {
+    isRefused = error instanceof TopogenieError;
+  }
+  promise(isRefused, `"${circuit.name}" is written for one family, but the grammar allows it for another`);
 }
 
 function checkRefusal(scheme: TokenizationScheme, vocabulary: Vocabulary): void {

@@ -1,5 +1,5 @@
 import type { Circuit } from "../../circuit/circuit.js";
-import type { TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
+import type { Conditions, TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
 import { END_ID, START_ID, type VocabularyJson } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
@@ -11,6 +11,7 @@ import { MAXIMUM_VOCABULARY, TokenFileWriter } from "../token-file.js";
 
 interface Encodable {
   readonly id: string;
+  readonly family: string | undefined;
   readonly circuit: Circuit;
 }
 
@@ -31,8 +32,18 @@ export const encodeStage: Stage = {
     const { encode } = context.config;
     const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
     const circuits: Encodable[] = [];
-    for await (const { id, circuit } of readCorpus(context.input("corpus", "circuits.jsonl"))) circuits.push({ id, circuit });
-    const vocabulary = scheme.vocabulary(circuits.map(({ circuit }) => circuit));
+    for await (const { id, circuit, family } of readCorpus(context.input("corpus", "circuits.jsonl"))) {
+      circuits.push({ id, circuit, family });
+    }
+    const vocabulary = scheme.vocabulary(
+      circuits.map(({ circuit }) => circuit),
+      {
+        families: encode.conditions.includes("family") ? circuits.flatMap(({ family }) => family ?? []) : [],
+        mostDevices: encode.conditions.includes("deviceCount")
+          ? circuits.reduce((most, { circuit }) => Math.max(most, circuit.devices.length), 0)
+          : 0,
+      },
+    );
     refuseLarge(vocabulary);
 
     const notEncodable: { circuit: string; reason: string }[] = [];
@@ -105,8 +116,8 @@ class SentenceWriter {
     const writer = await TokenFileWriter.create(file(name));
     try {
       for (let walk = 0; walk < walks; walk++) {
-        for (const { id, circuit } of circuits) {
-          const ids = this.#sentence(circuit, rng.fork(walk).fork(id));
+        for (const entry of circuits) {
+          const ids = this.#sentence(entry, rng.fork(walk).fork(entry.id));
           lengths.push(ids.length - 2);
           await writer.append(ids);
           if (lengths.length % 256 === 0) {
@@ -124,8 +135,8 @@ class SentenceWriter {
     return lengths;
   }
 
-  #sentence(circuit: Circuit, rng: Rng): Uint16Array {
-    const tokens = this.#scheme.encode(circuit, rng);
+  #sentence(entry: Encodable, rng: Rng): Uint16Array {
+    const tokens = this.#scheme.encode(entry.circuit, rng, this.#conditions(entry, rng.fork("conditions")));
     const ids = new Uint16Array(tokens.length + 2);
     ids[0] = START_ID;
     tokens.forEach((token, index) => {
@@ -133,6 +144,17 @@ class SentenceWriter {
     });
     ids[tokens.length + 1] = END_ID;
     return ids;
+  }
+
+  /** What leads the sentence: each condition of the config, save where it is left out by chance. */
+  #conditions({ circuit, family }: Encodable, rng: Rng): Conditions {
+    const { conditions, conditionDropout } = this.#context.config.encode;
+    const isLed = (condition: (typeof conditions)[number]): boolean =>
+      conditions.includes(condition) && rng.fork(condition).uniform() >= conditionDropout;
+    return {
+      ...(family !== undefined && isLed("family") ? { family } : {}),
+      ...(isLed("deviceCount") ? { deviceCount: circuit.devices.length } : {}),
+    };
   }
 }
 

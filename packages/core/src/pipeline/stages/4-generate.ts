@@ -44,7 +44,7 @@ export const generateStage: Stage = {
           topK: generate.topK,
           topP: generate.topP,
           signal: context.signal,
-          grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens) : undefined,
+          grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, generate.conditions) : undefined,
           onSentence: ({ attempt, tokens, ended }) => {
             if (attempts.has(attempt)) return;
             const entry = { attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ended };
