@@ -1,8 +1,10 @@
 import type { ConformanceCheck } from "./conformance-check.js";
 import { deviceCircuits } from "./simulator/devices.js";
+import { endurance } from "./simulator/endurance.js";
 import { hazardCircuits } from "./simulator/hazards.js";
 import { independence } from "./simulator/independence.js";
 import { linearCircuits } from "./simulator/linear-circuits.js";
+import { sourceWaveforms } from "./simulator/source-waveforms.js";
 import { stopping } from "./simulator/stopping.js";
 import { SharedSimulator, type CreateSimulator } from "./simulator/with-session.js";
 
@@ -14,9 +16,11 @@ export function simulatorConformance(createSimulator: CreateSimulator): readonly
   const shared = new SharedSimulator(createSimulator);
   return [
     ...linearCircuits(shared),
+    ...sourceWaveforms(shared),
     ...deviceCircuits(shared),
     ...independence(shared),
     ...hazardCircuits(shared),
+    ...endurance(shared),
     ...stopping(shared),
   ];
 }

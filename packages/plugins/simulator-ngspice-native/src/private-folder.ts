@@ -6,7 +6,8 @@ import { join } from "node:path";
 const IN_MEMORY = "/dev/shm";
 /** Room for the results of the longest transients. Containers often give far less there. */
 const ENOUGH_BYTES = 2 ** 30;
-const PREFIX = "topogenie-ngspice-";
+/** With the process it belongs to, should one ever have to be found. */
+const PREFIX = `topogenie-ngspice-${process.pid}-`;
 
 /**
  * A new folder that only this user may enter: in memory where there is room, because an engine writes and Node reads a

@@ -77,6 +77,25 @@ const refused: readonly { readonly name: string; readonly deck: Deck }[] = [
   { name: "a command as a name", deck: deckOf([source, { ...load, name: "load\n.control\nshell ls\n.endc" }]) },
   { name: "a file as a node", deck: deckOf([source, { ...load, nodes: ["a", "../passwd"] }]) },
   { name: "an expression as a node", deck: deckOf([source, { ...load, nodes: ["a", "{x}"] }]) },
+  { name: "a file to include as an element", deck: deckOf([source, { ...load, name: ".include /etc/passwd" }]) },
+  {
+    name: "a subcircuit as an element kind",
+    deck: deckOf([source, load, { ...load, name: "x", kind: "subcircuit" as "resistor" }]),
+  },
+  {
+    name: "an expression as a model's parameter",
+    deck: deckOf(
+      [source, { kind: "diode", name: "d", nodes: ["a", "0"], model: "d", values: {} }],
+      [{ name: "d", type: "d", parameters: { is: "{1/0}" as unknown as number } }],
+    ),
+  },
+  {
+    name: "a command as a model's name",
+    deck: deckOf(
+      [source, { kind: "diode", name: "d", nodes: ["a", "0"], model: "d\n.control\nshell ls", values: {} }],
+      [{ name: "d\n.control\nshell ls", type: "d", parameters: {} }],
+    ),
+  },
   { name: "a value that is no number", deck: deckOf([source, { ...load, values: { r: Number.NaN } }]) },
   { name: "a value that is infinite", deck: deckOf([source, { ...load, values: { r: Infinity } }]) },
   { name: "a value that the kind does not have", deck: deckOf([source, { ...load, values: { r: 1, "r=1 .include": 1 } }]) },
@@ -121,6 +140,12 @@ export function hazardCircuits(shared: SharedSimulator): readonly ConformanceChe
         const code = error instanceof Error && "code" in error ? error.code : undefined;
         promise(code === "DECK_INVALID", `a deck with ${name} was refused with ${String(error)}, not DECK_INVALID`);
       }
+    }),
+    simulatorCheck(shared, "a title is only a title, whatever it holds", async (simulator) => {
+      const title = "t\n.control\nquit\n.endc\n.include /etc/passwd\n.end\n*ng_script `ls` ; shell ls";
+      await withSession(simulator, { ...divider, title }, async (session) => {
+        near("divider output", resultOf(await session.run(op), "op").op.nodes.b, 2, 1e-9);
+      });
     }),
     simulatorCheck(shared, "words with a meaning in SPICE are plain names", async (simulator) => {
       const words = ["c", "e", "i", "v", "r", "pi", "dc", "ac", "tran", "op", "noise", "sin", "pulse", "pwl"];
