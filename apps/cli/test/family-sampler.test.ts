@@ -1,0 +1,58 @@
+import type { DeviceType, Simulator } from "@topogenie/core";
+import { circuitFamilyConformance } from "@topogenie/core/testing";
+import { samplerFamily, samplerOptions } from "@topogenie/family-sampler";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
+
+const family = samplerFamily(samplerOptions.parse({}));
+const deviceTypes: ReadonlyMap<string, DeviceType> = await allDeviceTypes();
+let simulator: Simulator;
+beforeAll(async () => {
+  simulator = await startSimulator(deviceTypes);
+});
+afterAll(() => simulator.dispose());
+
+describe("sampler family conformance", () => {
+  for (const { name, run } of circuitFamilyConformance(family, deviceTypes)) it(name, run);
+  it("has sound seeds", () => {
+    expectSoundSeeds(family, deviceTypes, { atLeast: 200, fewest: 2, most: 37 });
+  });
+});
+
+const SWITCH = "M1 nmos4 VIN1 VCLK1 VOUT1 VSS w=5e-6 l=0.18e-6";
+
+describe("samplers in the real simulator", () => {
+  it("a switch and a capacitor track low signals with unity gain and hold them", async () => {
+    const plain = sized("plain", "VSS VIN1 VOUT1 VCLK1", [SWITCH, "C1 capacitor VOUT1 VSS c=1e-12"]);
+    const values = await measured(family, plain, { deviceTypes, simulator }, { inputCommonMode: 0.5, inputAmplitude: 0.2 });
+    expect(values.gain).toBeGreaterThan(0.97);
+    expect(values.gain).toBeLessThan(1.03);
+    expect(values.holdError).toBeLessThan(0.01);
+    expect(values.sndr).toBeGreaterThan(40);
+    expect(isFunctional(family, values)).toBe(true);
+    // It samples a signal near the supply badly: an n channel does not conduct there.
+    const high = await measured(family, plain, { deviceTypes, simulator }, { inputCommonMode: 1.5, inputAmplitude: 0.2 });
+    expect(high.sndr).toBeLessThan(25);
+  });
+
+  it("one that holds on a smaller capacitor injects more of the clock", async () => {
+    const small = sized("small", "VSS VIN1 VOUT1 VCLK1", [SWITCH, "C1 capacitor VOUT1 VSS c=20e-15"]);
+    const large = sized("large", "VSS VIN1 VOUT1 VCLK1", [SWITCH, "C1 capacitor VOUT1 VSS c=2e-12"]);
+    const [less, more] = [
+      await measured(family, small, { deviceTypes, simulator }, { inputCommonMode: 0.5 }),
+      await measured(family, large, { deviceTypes, simulator }, { inputCommonMode: 0.5 }),
+    ];
+    expect(Math.abs((less.gain ?? 0) - 1)).toBeGreaterThan(Math.abs((more.gain ?? 0) - 1));
+  });
+
+  it("a switch that is always closed tracks but never holds, one that is always open does not track", async () => {
+    const ports = "VDD VSS VIN1 VOUT1 VCLK1";
+    const rest = ["C1 capacitor VOUT1 VSS c=1e-12", "M2 nmos4 VSS VCLK1 VOUT1 VOUT1 w=0.22e-6 l=10e-6"];
+    const closed = sized("closed", ports, ["M1 nmos4 VIN1 VDD VOUT1 VSS w=5e-6 l=0.18e-6", ...rest.slice(0, 1), "C2 capacitor VCLK1 VOUT1 c=20e-15"]);
+    const values = await measured(family, closed, { deviceTypes, simulator }, { inputCommonMode: 0.4 });
+    expect(values.holdError).toBeGreaterThan(0.1);
+    expect(isFunctional(family, values)).toBe(false);
+    const open = sized("open", "VSS VIN1 VOUT1 VCLK1", ["M1 nmos4 VIN1 VSS VOUT1 VSS w=5e-6 l=0.18e-6", ...rest]);
+    expect(isFunctional(family, await measured(family, open, { deviceTypes, simulator }))).toBe(false);
+  });
+});
