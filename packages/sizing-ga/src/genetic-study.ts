@@ -1,5 +1,6 @@
 import {
   compareEvaluations,
+  differentialVariation,
   evaluationFromJson,
   evaluationToJson,
   Generation,
@@ -15,7 +16,6 @@ import {
   type Rng,
   type Study,
 } from "@topogenie/core";
-import { differentialVariation } from "./differential-variation.js";
 import type { GaOptions } from "./options.js";
 import type { GeneticState } from "./state.js";
 

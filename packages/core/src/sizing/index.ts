@@ -1,4 +1,5 @@
 export * from "./design-variables.js";
+export * from "./dominance.js";
 export * from "./evaluation-order.js";
 export * from "./matched-devices.js";
 export * from "./search/index.js";

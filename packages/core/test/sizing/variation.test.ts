@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createRng } from "../../src/runtime/rng.js";
 import { latinHypercube } from "../../src/sizing/search/latin-hypercube.js";
-import { polynomialMutation, simulatedBinaryCrossover } from "../../src/sizing/search/variation.js";
+import { differentialVariation, polynomialMutation, simulatedBinaryCrossover } from "../../src/sizing/search/variation.js";
 
 const DIMENSIONS = 4;
 const point = fc
@@ -79,5 +79,31 @@ describe("variation of points", () => {
       const slices = points.map((x) => Math.floor((x[dimension] ?? 0) * 17)).sort((a, b) => a - b);
       expect(slices).toEqual(Array.from({ length: 17 }, (_, slice) => slice));
     }
+  });
+});
+
+describe("differential variation", () => {
+  it("never leaves the unit cube and never changes its parents", () => {
+    fc.assert(
+      fc.property(point, point, point, seed, (base, one, other, seed) => {
+        const rng = createRng(seed);
+        const before = [base, one, other].map((x) => x.join());
+        const child = differentialVariation(base, one, other, 0.1 + rng.uniform(), rng.uniform(), rng);
+        expect(insideUnitCube(child)).toBe(true);
+        expect([base, one, other].map((x) => x.join())).toEqual(before);
+      }),
+    );
+  });
+
+  it("adds the weighted difference where there is room", () => {
+    const [base, one, other] = [
+      [0.5, 0.5],
+      [0.7, 0.1],
+      [0.5, 0.3],
+    ].map((x) => Float64Array.from(x));
+    if (base === undefined || one === undefined || other === undefined) throw new Error("three points");
+    const child = differentialVariation(base, one, other, 0.5, 1, createRng(1));
+    expect(child[0]).toBeCloseTo(0.6, 12);
+    expect(child[1]).toBeCloseTo(0.4, 12);
   });
 });
