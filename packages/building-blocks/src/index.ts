@@ -3,7 +3,7 @@ export * from "./bench/bias-guess.js";
 export * from "./bench/bias-sources.js";
 export * from "./bench/coil-windings.js";
 export * from "./bench/ideal-sources.js";
-export * from "./bench/input-bias.js";
+export * from "./bench/input-coupling.js";
 export * from "./bench/nominal-gain.js";
 export * from "./bench/port-currents.js";
 export * from "./bench/port-sources.js";

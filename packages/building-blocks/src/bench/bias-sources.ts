@@ -1,6 +1,8 @@
-import { isRail, portKind, SUPPLY, type BiasVariable, type DeviceUnderTest } from "@topogenie/core";
+import { GROUND, isRail, portKind, SUPPLY, type BiasVariable, type DeviceUnderTest } from "@topogenie/core";
 import { activeDevices, type ActiveDevice } from "./active-device.js";
 import { BiasGuess } from "./bias-guess.js";
+import { voltageSource } from "./ideal-sources.js";
+import { inputCoupling } from "./input-coupling.js";
 import { portSource, type PortSource } from "./port-sources.js";
 
 /** Bounds of a bias current, amperes. */
@@ -32,13 +34,50 @@ export function biasSources(
   const ports = dut.circuit.ports.filter((port) => !isRail(port) && !signals.has(port));
   const sources = ports
     .map((port) => portSource({ port, node: dut.node(port), supply, supplyVolts, elements: dut.elements, devices, guess }))
-    .map((source) => ranged(source, currents));
+    .map((source) => ranged(source, currents))
+    .map((source) => (source.elements.length > 0 ? source : throughResistors(source, dut, devices, guess, supplyVolts)));
   return {
     devices,
     guess,
     sources,
     variables: sources.flatMap(({ variables }) => variables),
     held: new Set(sources.filter(({ held }) => held).map(({ port }) => dut.node(port))),
+  };
+}
+
+/**
+ * A port that feeds gates through resistors or coils needs its voltage all the same, although current can flow in a resistor
+ * either way.
+ */
+function throughResistors(
+  source: PortSource,
+  dut: DeviceUnderTest,
+  devices: readonly ActiveDevice[],
+  guess: BiasGuess,
+  supplyVolts: number,
+): PortSource {
+  const { port } = source;
+  const node = dut.node(port);
+  const coupling = inputCoupling(node, dut.node(SUPPLY), dut.elements, devices, guess);
+  if (coupling.kind === "coupled") return source;
+  const name = `bias_${port.toLowerCase()}`;
+  const start = coupling.kind === "biased" ? coupling.volts : supplyVolts / 2;
+  return {
+    port,
+    elements: [voltageSource(name, node, GROUND, { dc: start })],
+    variables: [
+      {
+        name: port,
+        title: `Voltage at ${port}`,
+        unit: "V",
+        minimum: 0,
+        maximum: supplyVolts,
+        scale: "linear",
+        default: start,
+        sets: [`${name}.dc`],
+      },
+    ],
+    held: true,
   };
 }
 

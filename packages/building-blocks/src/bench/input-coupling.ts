@@ -3,36 +3,39 @@ import type { ActiveDevice } from "./active-device.js";
 import type { BiasGuess } from "./bias-guess.js";
 
 /**
- * Volts at which a signal source must stand for the direct current of what it drives, or undefined when the circuit finds its own
- * operating point there, so that the source must be coupled by a capacitor. Followed are the nets that resistors and coils
- * join to `node`: where devices or rails both give current to them and take it, or where a net of `held` sets their voltage,
- * the circuit biases itself.
+ * How a signal source must be joined to a port. `biased`: through a direct voltage of so many volts, which what it drives needs.
+ * `coupled`: by a capacitor, because the circuit finds its own operating point there. `joined`: directly, because only
+ * capacitors touch the port.
  */
-export function inputBias(
+export type InputCoupling =
+  { readonly kind: "biased"; readonly volts: number } | { readonly kind: "coupled" } | { readonly kind: "joined" };
+
+/**
+ * Followed are the nets that resistors and coils join to `node`: where devices or rails both give current to them and take it,
+ * or where a net of `held` or the supply sets their voltage, the circuit biases itself.
+ */
+export function inputCoupling(
   node: string,
   supply: string,
   elements: readonly DeckElement[],
   devices: readonly ActiveDevice[],
   guess: BiasGuess,
   held: ReadonlySet<string> = new Set(),
-): number | undefined {
+): InputCoupling {
   const reached = conductivelyJoined(node, elements, new Set([supply, ...held]));
-  if ([...held].some((net) => reached.has(net))) return undefined;
-  let gives = reached.has(supply);
+  if (reached.has(supply) || [...held].some((net) => reached.has(net))) return { kind: "coupled" };
+  let gives = false;
   let takes = reached.has(GROUND);
   let control: number | undefined;
   for (const { polarity, control: gate, output, common } of devices) {
     const [source, sink] = polarity === "n" ? [common, output] : [output, common];
-    if (source !== supply && source !== GROUND && reached.has(source)) gives = true;
-    if (sink !== supply && sink !== GROUND && reached.has(sink)) takes = true;
+    if (source !== GROUND && reached.has(source)) gives = true;
+    if (sink !== GROUND && reached.has(sink)) takes = true;
     if (reached.has(gate)) control ??= guess.control(gate);
   }
-  if (gives && takes) return undefined;
-  // Current from the supply and no way on but gates: they stand at the supply, as in direct-coupled figures.
-  if (gives && reached.has(supply)) return undefined;
-  if (control !== undefined) return control;
-  if (!gives && !takes) return undefined;
-  return gives ? SOURCE_VOLTS : undefined;
+  if (gives && takes) return { kind: "coupled" };
+  if (control !== undefined) return { kind: "biased", volts: control };
+  return gives ? { kind: "biased", volts: SOURCE_VOLTS } : { kind: "joined" };
 }
 
 /** Where the source of a common-gate transistor stands. */
