@@ -81,7 +81,8 @@ export interface SizingResult {
  * run that a fast one finishes). A failed simulation is told as the worst,
  * never lost. The best is simulated once more from a cold start, and what that run measures is reported.
  * Rejects with the signal's reason when it aborts; the journal then holds what was simulated.
- * Throws `SIZING_NOTHING_TO_CHOOSE` for a circuit without design variables.
+ * Throws `SIZING_NOTHING_TO_CHOOSE` for a circuit without design variables, `SIZING_DECK_UNREADABLE` when the simulator can
+ * read nothing of the first generation.
  */
 export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingResult> {
   const { circuit, family, deviceTypes } = request;

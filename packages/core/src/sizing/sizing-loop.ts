@@ -66,6 +66,8 @@ export class SizingLoop {
   #warm: Nodesets = {};
   #simulations = 0;
   #failed = 0;
+  /** Failures in which the engine could not read the deck or a command, and the last of their reasons. */
+  #unread = { count: 0, reason: "" };
   #confirmations = 0;
 
   constructor(
@@ -93,6 +95,7 @@ export class SizingLoop {
       if (asked.length === 0) break;
       study.tell(await this.#generation(asked));
       told += asked.length;
+      this.#refuseUnreadableDeck();
       if (await this.#reached()) break;
     }
     await this.#confirmBest();
@@ -145,6 +148,7 @@ export class SizingLoop {
       this.#failed++;
       const reason = `${outcome.bench}: ${outcome.reason}`;
       this.#failures.set(reason, (this.#failures.get(reason) ?? 0) + 1);
+      if (outcome.reason.startsWith("parse_error")) this.#unread = { count: this.#unread.count + 1, reason };
     } else {
       const { measured, nodes } = outcome;
       const rose = this.#ranking.add({ key: quantised.join(","), quantised, judgement, measured, nodes, confirmed: false });
@@ -155,6 +159,17 @@ export class SizingLoop {
     }
     const best = this.#ranking.best;
     this.#settings.onProgress?.(progressOf(best?.judgement ?? failedJudgement, this.#simulations, budget.simulations));
+  }
+
+  /** Sizes do not make a deck readable: when no simulation of a whole generation could be read, none ever will be. */
+  #refuseUnreadableDeck(): void {
+    const { count, reason } = this.#unread;
+    if (count === 0 || count < this.#simulations) return;
+    throw new TopogenieError(
+      "SIZING_DECK_UNREADABLE",
+      `None of ${count} simulations could be read by the simulator; the first generation was the last. Bench ${reason}. ` +
+        `This is a fault of the circuit family "${this.#settings.family.name}", of a device type, or of a model card.`,
+    );
   }
 
   /** Whether the goal is met by a sizing that has been confirmed. */

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Circuit } from "../../src/circuit/circuit.js";
+import type { Deck } from "../../src/contracts/deck.js";
+import type { SimulationResult } from "../../src/contracts/simulator.js";
 import { createRng } from "../../src/runtime/rng.js";
 import { sizeCircuit, type SizeCircuitRequest } from "../../src/sizing/size-circuit.js";
 import { fiveTransistorOta } from "./amplifiers.js";
@@ -55,6 +57,27 @@ describe("sizing a circuit", () => {
     const one = await size(new FormulaSimulator({ workers: 1, nodesetEffect: 1 }));
     const many = await size(new FormulaSimulator({ workers: 5, nodesetEffect: 1 }));
     expect(many).toEqual(one);
+  });
+
+  it("stops after a generation of which the simulator could read nothing, and says why in its words", async () => {
+    class Unreadable extends FormulaSimulator {
+      override async open(deck: Deck) {
+        const session = await super.open(deck);
+        const run = (): Promise<SimulationResult> => {
+          this.runs++;
+          return Promise.resolve({ status: "parse_error", message: "unrecognized parameter (ww)" });
+        };
+        return { ...session, run };
+      }
+    }
+    const simulator = new Unreadable();
+    await expect(size(simulator)).rejects.toMatchObject({
+      code: "SIZING_DECK_UNREADABLE",
+      message: expect.stringMatching(
+        /None of 8 simulations .*Bench open-loop: parse_error: unrecognized parameter \(ww\)/,
+      ) as string,
+    });
+    expect(simulator).toMatchObject({ runs: 8, openSessions: 0 });
   });
 
   it("begins with the default sizing", async () => {
