@@ -1,0 +1,228 @@
+import {
+  compareEvaluations,
+  evaluationFromJson,
+  evaluationToJson,
+  latinHypercube,
+  refuseOtherDimensions,
+  snapToLevels,
+  toldUnasked,
+  type Candidate,
+  type Dimension,
+  type Evaluation,
+  type OptimizationProblem,
+  type Rng,
+  type Study,
+} from "@topogenie/core";
+import { drawCandidates } from "./candidates.js";
+import { rankTargets, violationTargets } from "./model-targets.js";
+import type { BayesOptions } from "./options.js";
+import type { BayesState } from "./state.js";
+import { Surrogate } from "./surrogate.js";
+import { afterBatch, firstTrustRegion, isExhausted, type TrustRegion } from "./trust-region.js";
+
+type Outstanding = Omit<BayesState["outstanding"][number], "id" | "x"> & { readonly x: Float64Array };
+type Batch = BayesState["batches"][number];
+
+/** Design points are in no batch: they say nothing about the trust region. */
+const DESIGN = -1;
+
+/**
+ * Bayesian optimization in one trust region (TuRBO-1: Eriksson, Pearce, Gardner, Turner and Poloczek, NeurIPS 2019) with
+ * constraints as in SCBO (Eriksson and Poloczek, AISTATS 2021), save that the constraints come as their total violation and are
+ * modelled by one Gaussian process. Each candidate of a batch is the best of the region by one function drawn from each model:
+ * the least objective where the drawn violation says feasible, else the least violation. Failed points teach the model of the
+ * violation that they are bad, and the model of the objective nothing. When the region has shrunk to nothing another is begun
+ * elsewhere.
+ */
+export class BayesStudy implements Study {
+  readonly #dimensions: readonly Dimension[];
+  readonly #options: BayesOptions;
+  readonly #rng: Rng;
+  readonly #outstanding: Map<number, Outstanding>;
+  readonly #batches: Map<number, Batch>;
+  #asked: number;
+  #restarts: number;
+  #design: Float64Array[];
+  #told: Evaluation[];
+  #region: TrustRegion;
+  #objective: Surrogate;
+  #violation: Surrogate;
+  #best: Evaluation | undefined;
+
+  constructor(problem: OptimizationProblem, options: BayesOptions, rng: Rng, state?: BayesState) {
+    const n = problem.dimensions.length;
+    this.#dimensions = problem.dimensions;
+    this.#options = options;
+    this.#rng = rng;
+    const saved = [...(state?.design ?? []), ...[...(state?.told ?? []), ...(state?.outstanding ?? [])].map(({ x }) => x)];
+    refuseOtherDimensions("Bayesian optimization", saved, n);
+    this.#asked = state?.asked ?? 0;
+    this.#restarts = state?.restarts ?? 0;
+    this.#design = state?.design.map((point) => Float64Array.from(point)) ?? this.#newDesign(problem.initial);
+    this.#outstanding = new Map(
+      state?.outstanding.map(({ id, x, start, batch }) => [id, { x: Float64Array.from(x), start, batch }]),
+    );
+    this.#batches = new Map(state?.batches.map((batch) => [batch.number, { ...batch }]));
+    this.#told = state?.told.map(evaluationFromJson) ?? [];
+    this.#region = state?.region ?? firstTrustRegion;
+    this.#objective = new Surrogate(n, options.refitEvery, state?.objectiveModel);
+    this.#violation = new Surrogate(n, options.refitEvery, state?.violationModel);
+    this.#best = state?.best == null ? undefined : evaluationFromJson(state.best);
+  }
+
+  get best(): Evaluation | undefined {
+    return this.#best;
+  }
+
+  ask(n: number): readonly Candidate[] {
+    if (n <= 0) return [];
+    if (this.#design.length > 0) return this.#design.splice(0, n).map((x) => this.#handOut(x, DESIGN));
+    const designOut = [...this.#outstanding.values()].some(({ start, batch }) => batch === DESIGN && start === this.#restarts);
+    if (designOut || this.#told.length === 0) return [];
+    const number = this.#asked;
+    const chosen = this.#choose(n, this.#rng.fork(`batch ${number}`));
+    this.#batches.set(number, { number, size: chosen.length, left: chosen.length, improved: false });
+    return chosen.map((x) => this.#handOut(x, number));
+  }
+
+  tell(evaluations: readonly Evaluation[]): void {
+    for (const { id, objectives, violation } of evaluations) {
+      const out = this.#outstanding.get(id);
+      if (out === undefined) throw toldUnasked(id);
+      this.#outstanding.delete(id);
+      const told = { id, x: out.x, objectives: [...objectives], violation };
+      if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
+      if (out.start === this.#restarts) this.#learn(told, out.batch);
+    }
+    if (isExhausted(this.#region)) this.#restart();
+  }
+
+  state(): BayesState {
+    const { seed, words } = this.#rng.state();
+    return {
+      rng: { seed, words: [...words] },
+      asked: this.#asked,
+      restarts: this.#restarts,
+      design: this.#design.map((point) => [...point]),
+      outstanding: [...this.#outstanding].map(([id, { x, start, batch }]) => ({ id, x: [...x], start, batch })),
+      batches: [...this.#batches.values()].map((batch) => ({ ...batch })),
+      told: this.#told.map(evaluationToJson),
+      region: this.#region,
+      objectiveModel: this.#objective.toJson(),
+      violationModel: this.#violation.toJson(),
+      best: this.#best === undefined ? null : evaluationToJson(this.#best),
+    };
+  }
+
+  #handOut(x: Float64Array, batch: number): Candidate {
+    const id = this.#asked++;
+    this.#outstanding.set(id, { x, start: this.#restarts, batch });
+    return { id, x: x.slice() };
+  }
+
+  #learn(told: Evaluation, batchNumber: number): void {
+    const improved = this.#told.length === 0 || compareEvaluations(told, this.#centre()) < 0;
+    this.#told.push(told);
+    const batch = this.#batches.get(batchNumber);
+    if (batch === undefined) return;
+    batch.left--;
+    batch.improved ||= improved;
+    if (batch.left > 0) return;
+    this.#batches.delete(batchNumber);
+    this.#region = afterBatch(this.#region, batch.improved, batch.size, this.#dimensions.length);
+  }
+
+  #restart(): void {
+    this.#restarts++;
+    this.#design = this.#newDesign([]);
+    this.#told = [];
+    this.#batches.clear();
+    this.#region = firstTrustRegion;
+    this.#objective = new Surrogate(this.#dimensions.length, this.#options.refitEvery);
+    this.#violation = new Surrogate(this.#dimensions.length, this.#options.refitEvery);
+  }
+
+  #newDesign(initial: readonly Float64Array[]): Float64Array[] {
+    const n = this.#dimensions.length;
+    const count = this.#options.initialPoints ?? Math.min(30, Math.max(8, n));
+    const drawn = latinHypercube(count, n, this.#rng.fork(`design ${this.#restarts}`));
+    return [...initial, ...drawn].map((point) => snapToLevels(point, this.#dimensions));
+  }
+
+  #choose(count: number, rng: Rng): Float64Array[] {
+    const centre = this.#centre().x;
+    const nearest = this.#nearest(centre);
+    const points = nearest.map(({ x }) => x);
+    const objective = rankTargets(
+      points,
+      nearest.map(({ objectives: [value = Infinity] }) => value),
+    );
+    const violation = violationTargets(
+      points,
+      nearest.map((evaluation) => evaluation.violation),
+    );
+    if (objective.points.length > 1) this.#objective.fit(objective, this.#told.length);
+    if (violation !== undefined) this.#violation.fit(violation, this.#told.length);
+    const led = violation !== undefined && this.#centre().violation > 0 ? this.#violation : this.#objective;
+    const known = new Set([...this.#told, ...this.#outstanding.values()].map(({ x }) => x.join()));
+    const among = drawCandidates(
+      centre,
+      this.#region.length,
+      led.logScales,
+      this.#dimensions,
+      Math.max(this.#options.candidates, count),
+      known,
+      rng,
+    );
+    // A small discrete region may be exhausted; anything else is worth more than what is known.
+    while (among.length < count) {
+      among.push(
+        snapToLevels(
+          Float64Array.from(this.#dimensions, () => rng.uniform()),
+          this.#dimensions,
+        ),
+      );
+    }
+    const values = objective.points.length > 1 ? this.#objective.samples(objective, among, count, rng) : [];
+    const violations = violation === undefined ? [] : this.#violation.samples(violation, among, count, rng);
+    const taken = new Set<number>();
+    for (let sample = 0; sample < count; sample++) {
+      taken.add(bestOf(among.length, values[sample], violations[sample], violation?.feasibleUpTo ?? 0, taken));
+    }
+    return [...taken].flatMap((index) => among[index] ?? []);
+  }
+
+  #centre(): Evaluation {
+    return this.#told.reduce((best, next) => (compareEvaluations(next, best) < 0 ? next : best));
+  }
+
+  #nearest(centre: Float64Array): Evaluation[] {
+    const distances = new Map(
+      this.#told.map((evaluation) => [evaluation, evaluation.x.reduce((sum, at, d) => sum + (at - (centre[d] ?? 0)) ** 2, 0)]),
+    );
+    return [...this.#told]
+      .sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0))
+      .slice(0, this.#options.trainingPoints);
+  }
+}
+
+/** Of those not taken, the least value among what looks feasible; where nothing does, the least violation. */
+function bestOf(
+  count: number,
+  values: Float64Array | undefined,
+  violations: Float64Array | undefined,
+  feasibleUpTo: number,
+  taken: ReadonlySet<number>,
+): number {
+  let best = -1;
+  let [bestExcess, bestValue] = [Infinity, Infinity];
+  for (let index = 0; index < count; index++) {
+    if (taken.has(index)) continue;
+    const excess = Math.max(0, (violations?.[index] ?? 0) - feasibleUpTo);
+    const value = values?.[index] ?? 0;
+    if (best < 0 || excess < bestExcess || (excess === bestExcess && value < bestValue)) {
+      [best, bestExcess, bestValue] = [index, excess, value];
+    }
+  }
+  return best;
+}

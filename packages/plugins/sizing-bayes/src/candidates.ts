@@ -1,0 +1,36 @@
+import { snapToLevels, type Dimension, type Rng } from "@topogenie/core";
+
+/** Coordinates moved in a candidate, on average: in many dimensions moving all of them at once rarely betters anything. */
+const MOVED = 20;
+
+/**
+ * Random points of the trust region: a box round the centre whose sides follow the length scales, with volume lengthᵈ. Each moves
+ * a random part of the coordinates (TuRBO, section 2 and supplement). Points in `known` are left out.
+ */
+export function drawCandidates(
+  centre: Float64Array,
+  length: number,
+  logScales: Float64Array,
+  dimensions: readonly Dimension[],
+  count: number,
+  known: ReadonlySet<string>,
+  rng: Rng,
+): Float64Array[] {
+  const meanLog = logScales.reduce((sum, value) => sum + value, 0) / logScales.length;
+  const sides = logScales.map((value) => length * Math.exp(value - meanLog));
+  const share = Math.min(1, MOVED / centre.length);
+  const found = new Map<string, Float64Array>();
+  for (let draw = 0; draw < count; draw++) {
+    const always = rng.integer(centre.length);
+    const point = centre.map((at, d) => {
+      if (d !== always && rng.uniform() >= share) return at;
+      const half = (sides[d] ?? 0) / 2;
+      const [low, high] = [Math.max(0, at - half), Math.min(1, at + half)];
+      return low + rng.uniform() * (high - low);
+    });
+    const snapped = snapToLevels(point, dimensions);
+    const key = snapped.join();
+    if (!known.has(key)) found.set(key, snapped);
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,68 @@
+/** Lower triangle, row by row, of a symmetric matrix of n × n numbers. */
+export class CholeskyFactor {
+  readonly n: number;
+  readonly #lower: Float64Array;
+
+  private constructor(n: number, lower: Float64Array) {
+    this.n = n;
+    this.#lower = lower;
+  }
+
+  /** @param matrix n × n, row by row; overwritten. Undefined when it is not positive definite. */
+  static of(matrix: Float64Array, n: number): CholeskyFactor | undefined {
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = matrix[i * n + j] as number;
+        for (let k = 0; k < j; k++) sum -= (matrix[i * n + k] as number) * (matrix[j * n + k] as number);
+        if (i === j) {
+          if (!(sum > 0)) return undefined;
+          matrix[i * n + i] = Math.sqrt(sum);
+        } else matrix[i * n + j] = sum / (matrix[j * n + j] as number);
+      }
+    }
+    return new CholeskyFactor(n, matrix);
+  }
+
+  /** x of L x = b, in place of b. */
+  solveLower(b: Float64Array): Float64Array {
+    const { n } = this;
+    const lower = this.#lower;
+    for (let i = 0; i < n; i++) {
+      let sum = b[i] as number;
+      for (let k = 0; k < i; k++) sum -= (lower[i * n + k] as number) * (b[k] as number);
+      b[i] = sum / (lower[i * n + i] as number);
+    }
+    return b;
+  }
+
+  /** x of Lᵀ x = b, in place of b. */
+  solveUpper(b: Float64Array): Float64Array {
+    const { n } = this;
+    const lower = this.#lower;
+    for (let i = n - 1; i >= 0; i--) {
+      const value = (b[i] as number) / (lower[i * n + i] as number);
+      b[i] = value;
+      for (let k = 0; k < i; k++) b[k] = (b[k] as number) - (lower[i * n + k] as number) * value;
+    }
+    return b;
+  }
+
+  /** Logarithm of the determinant of the matrix. */
+  logDeterminant(): number {
+    let sum = 0;
+    for (let i = 0; i < this.n; i++) sum += 2 * Math.log(this.#lower[i * this.n + i] as number);
+    return sum;
+  }
+
+  /** The inverse of the matrix, row by row. */
+  inverse(): Float64Array {
+    const { n } = this;
+    const inverse = new Float64Array(n * n);
+    for (let j = 0; j < n; j++) {
+      const unit = new Float64Array(n);
+      unit[j] = 1;
+      inverse.set(this.solveUpper(this.solveLower(unit)), j * n);
+    }
+    return inverse;
+  }
+}
