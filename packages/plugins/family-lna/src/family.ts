@@ -104,9 +104,9 @@ export function lnaFamily(options: LnaOptions): CircuitFamily {
     minimumFunction: {
       // A passive circuit has at most 0 dB of transducer gain and a noise figure above its loss.
       description:
-        "It amplifies with little noise: 6 dB of power gain, a noise figure of at most 8 dB, and at least half of the available power taken in.",
+        "It amplifies with little noise: twice the available power in the load (3 dB), a noise figure of at most 8 dB, and at least half of the available power taken in.",
       constraints: [
-        { measurement: "gain", atLeast: 6 },
+        { measurement: "gain", atLeast: 3 },
         { measurement: "noiseFigure", atMost: 8 },
         { measurement: "inputReflection", atMost: -3 },
       ],

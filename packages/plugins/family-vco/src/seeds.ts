@@ -1,0 +1,22 @@
+import { distinct } from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+import { crossCoupledSeeds } from "./seeds/cross-coupled-seeds.js";
+import { differentialRingSeeds } from "./seeds/differential-ring-seeds.js";
+import { quadratureSeeds } from "./seeds/quadrature-seeds.js";
+import { relaxationSeeds } from "./seeds/relaxation-seeds.js";
+import { ringSeeds } from "./seeds/ring-seeds.js";
+import { threePointSeeds } from "./seeds/three-point-seeds.js";
+
+export const FEWEST_DEVICES = 4;
+export const MOST_DEVICES = 48;
+
+/** Every seed topology, composed from building blocks; always the same ones in the same order. */
+export function* seeds(): Generator<SeedTopology> {
+  yield* distinct(drawAll());
+}
+
+function* drawAll(): Generator<SeedTopology> {
+  for (const draw of [ringSeeds, differentialRingSeeds, crossCoupledSeeds, threePointSeeds, quadratureSeeds, relaxationSeeds]) {
+    yield* draw();
+  }
+}

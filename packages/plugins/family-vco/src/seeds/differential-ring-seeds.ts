@@ -1,0 +1,109 @@
+import { Schematic } from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+import { seed } from "./seed.js";
+
+const BOOK = "Razavi, Design of Analog CMOS Integrated Circuits, ch. 15 (differential ring oscillators)";
+const loads = ["triode", "symmetric", "resistor", "cross-coupled", "diode", "lee-kim"] as const;
+type Load = (typeof loads)[number];
+const loadTitles: Readonly<Record<Load, string>> = {
+  triode: "p-channel loads in triode, controlled",
+  symmetric: "symmetric loads",
+  resistor: "resistor loads",
+  "cross-coupled": "controlled loads with a cross-coupled pair",
+  diode: "diode loads",
+  "lee-kim": "pseudo-differential stages with a controlled latch",
+};
+const loadCitations: Readonly<Partial<Record<Load, string>>> = {
+  symmetric:
+    "Maneatis, Low-jitter process-independent DLL and PLL based on self-biased techniques, IEEE J. Solid-State Circuits 31(11), 1996",
+  "lee-kim":
+    "Lee, Kim, A low-noise fast-lock phase-locked loop with adaptive bandwidth control, IEEE J. Solid-State Circuits 35(8), 2000 (pseudo-differential delay cell)",
+};
+type Tail = "port" | "mirror" | "control";
+const tailTitles: Readonly<Record<Tail, string>> = {
+  port: "tails at a bias voltage",
+  mirror: "tails mirrored from a bias current",
+  control: "tails at the control voltage",
+};
+
+/** Rings of differential stages; an even number is closed with the wires crossed. */
+export function* differentialRingSeeds(): Generator<SeedTopology> {
+  let number = 0;
+  for (const stages of [3, 4, 5]) {
+    for (const load of loads) {
+      for (const tail of ["port", "mirror", "control"] as const) {
+        for (const mirrored of [false, true]) {
+          // Something must follow the control, and one thing does.
+          if (load === "lee-kim" && tail !== "port") continue;
+          if ((load === "resistor" || load === "diode") && tail !== "control") continue;
+          if (load !== "resistor" && load !== "diode" && load !== "symmetric" && tail === "control") continue;
+          number += 1;
+          yield draw(stages, load, tail, mirrored, `vco-differential-ring-${number}`);
+        }
+      }
+    }
+  }
+}
+
+function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: string): SeedTopology {
+  const physical = new Schematic();
+  const view = mirrored ? physical.mirror : physical;
+  const nodes = Array.from({ length: stages }, (_, index) =>
+    index === 0 ? ([physical.port("VOUT"), physical.port("VOUT")] as const) : ([view.net(), view.net()] as const),
+  );
+  const control = physical.port("VCONT");
+  const tailGate = load === "lee-kim" ? "" : drawTailGate(view, tail, control);
+  for (const [index, [inPlus, inMinus]] of nodes.entries()) {
+    const [outPlus, outMinus] = nodes[(index + 1) % stages] ?? ["", ""];
+    const crossed = index === stages - 1 && stages % 2 === 0;
+    const [plus, minus] = crossed ? [outMinus, outPlus] : [outPlus, outMinus];
+    if (load === "lee-kim") {
+      drawLeeKim(view, [inPlus, inMinus], [minus, plus], control);
+      continue;
+    }
+    const common = view.net();
+    view.n(minus, inPlus, common);
+    view.n(plus, inMinus, common);
+    view.n(common, tailGate, view.low);
+    drawLoads(view, load, tail, [minus, plus], control);
+  }
+  return seed(
+    physical,
+    name,
+    [
+      `Ring of ${stages} ${mirrored ? "p" : "n"}-input differential stages`,
+      loadTitles[load],
+      load === "lee-kim" ? "" : tailTitles[tail],
+    ],
+    [BOOK, loadCitations[load]],
+  );
+}
+
+function drawTailGate(view: Schematic, tail: Tail, control: string): string {
+  if (tail === "control") return control;
+  if (tail === "port") return view.port("VB");
+  const diode = view.port("IB");
+  view.n(diode, diode, view.low);
+  return diode;
+}
+
+function drawLoads(view: Schematic, load: Load, tail: Tail, outs: readonly [string, string], control: string): void {
+  for (const side of [0, 1] as const) {
+    const [own, other] = [outs[side], outs[side === 0 ? 1 : 0]];
+    if (load === "resistor") view.resistor(view.high, own);
+    else if (load === "triode" || load === "cross-coupled") view.p(own, control, view.high);
+    if (load === "cross-coupled") view.p(own, other, view.high);
+    if (load === "diode" || load === "symmetric") view.p(own, own, view.high);
+    // With the tails controlled the loads' bias stands on its own.
+    if (load === "symmetric") view.p(own, tail === "control" ? own : control, view.high);
+  }
+}
+
+function drawLeeKim(view: Schematic, inputs: readonly [string, string], outs: readonly [string, string], control: string): void {
+  for (const side of [0, 1] as const) {
+    const [own, other] = [outs[side], outs[side === 0 ? 1 : 0]];
+    view.n(own, inputs[side], view.low);
+    view.p(own, control, view.high);
+    view.p(own, other, view.high);
+  }
+}

@@ -1,0 +1,75 @@
+import { Schematic } from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+import { departures, seed } from "./seed.js";
+import { drawTail, tailTitles } from "./tail.js";
+import { drawTankTuning, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
+
+type Coupling = "parallel" | "series";
+
+/** Two cross-coupled oscillators that hold each other a quarter of a period apart. */
+export function* quadratureSeeds(): Generator<SeedTopology> {
+  let number = 0;
+  for (const coupling of ["parallel", "series"] as const) {
+    for (const complementary of [false, true]) {
+      for (const tail of ["source", "none", "mirror", "port"] as const) {
+        for (const tuning of ["nmos-varactor", "pmos-varactor", "fixed", "diode-varactor"] as const) {
+          if (
+            departures([
+              [coupling, "parallel"],
+              [complementary, false],
+              [tail, "source"],
+              [tuning, "nmos-varactor"],
+            ]) > 2
+          )
+            continue;
+          number += 1;
+          yield draw(coupling, complementary, tail, tuning, `vco-quadrature-${number}`);
+        }
+      }
+    }
+  }
+}
+
+function draw(
+  coupling: Coupling,
+  complementary: boolean,
+  tail: "source" | "none" | "mirror" | "port",
+  tuning: TankTuning,
+  name: string,
+): SeedTopology {
+  const view = new Schematic();
+  const nodes = Array.from({ length: 4 }, () => view.port("VOUT"));
+  const commons = [drawTail(view, tail), drawTail(view, tail)];
+  for (const [index, node] of nodes.entries()) {
+    const core = Math.floor(index / 2);
+    const partner = nodes[index ^ 1] ?? "";
+    // The first core drives the second straight and the second drives the first crossed: a quarter of a period each.
+    const driver = nodes[core === 0 ? (index ^ 1) + 2 : index - 2] ?? "";
+    const common = commons[core] ?? view.low;
+    if (coupling === "parallel") {
+      view.n(node, partner, common);
+      view.n(node, driver, common);
+    } else {
+      const middle = view.net();
+      view.n(middle, driver, common);
+      view.n(node, partner, middle);
+    }
+    if (complementary) view.p(node, partner, view.high);
+    else view.inductor(view.high, node);
+  }
+  if (complementary) {
+    for (const core of [0, 1]) view.inductor(nodes[2 * core] ?? "", nodes[2 * core + 1] ?? "");
+  }
+  drawTankTuning(view, tuning, nodes);
+  return seed(
+    view,
+    name,
+    [
+      `Quadrature oscillator with ${coupling} coupling`,
+      complementary ? "complementary cores" : "n-channel cores",
+      tailTitles[tail],
+      tankTuningTitles[tuning],
+    ],
+    ["Razavi, RF Microelectronics, ch. 8 (quadrature oscillators)", tuning === "fixed" ? undefined : VARACTOR_CITATION],
+  );
+}
