@@ -13,6 +13,7 @@ import { createRng, plainNumber, readRawFile, writeDeck } from "@topogenie/core"
 import ngspice from "@topogenie/simulator-ngspice";
 import native from "@topogenie/simulator-ngspice-native";
 import { createSimulator } from "./create-simulator.mjs";
+import { machineCeiling } from "./machine-ceiling.mjs";
 import { fortyTransistors, randomSizing, sizedDeck, tenTransistors } from "./decks.mjs";
 
 const seconds = Number(process.argv[2] ?? 6);
@@ -21,6 +22,8 @@ const analyses = [{ kind: "op" }, { kind: "ac", pointsPerDecade: 10, startHz: 1,
 const targets = { wasm: { 10: 12, 40: 8 }, native: { 10: 20, 40: 12 } };
 const folder = mkdtempSync(join(tmpdir(), "topogenie-bench-"));
 
+const ceiling = await machineCeiling();
+console.log(`two processes that share nothing do ${ceiling.toFixed(2)} times the work of one on this machine, now`);
 for (const [transistors, deck] of [
   [10, tenTransistors],
   [40, fortyTransistors],
@@ -83,7 +86,8 @@ async function compare(transistors, deck) {
     const target = targets[engine][transistors];
     console.log(
       `${engine}: ${(best / baseline).toFixed(1)}x a core (target ${target}x); ` +
-        `two workers give ${(Math.max(...of(2).map(rate)) / best).toFixed(2)}x of one (target 1.8x)`,
+        `two workers give ${(Math.max(...of(2).map(rate)) / best).toFixed(2)}x of one ` +
+        `(target 1.8x; this machine's ceiling ${ceiling.toFixed(2)}x)`,
     );
   }
 }

@@ -14,9 +14,12 @@ const LARGEST = 1e60;
 export function spiceNumber(value: number, where: string): string {
   checkNumber(value, where);
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return value === 0 ? "0" : String(value);
-  const [mantissa = "", exponent = ""] = value.toExponential().split("e");
-  const [whole = "", fraction = ""] = mantissa.split(".");
-  return `${whole}${fraction}e${Number(exponent) - fraction.length}`;
+  const text = value.toExponential();
+  const end = text.indexOf("e");
+  const dot = text.indexOf(".");
+  const exponent = Number(text.slice(end + 1));
+  if (dot < 0) return `${text.slice(0, end)}e${exponent}`;
+  return `${text.slice(0, dot)}${text.slice(dot + 1, end)}e${exponent - (end - dot - 1)}`;
 }
 
 /** A number for a reader: the shortest form that gives the same double. Throws `DECK_INVALID`. */
