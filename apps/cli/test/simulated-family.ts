@@ -9,6 +9,7 @@ import {
   silentLogger,
   type CircuitFamily,
   type DeviceType,
+  type SimulationOk,
   type Simulator,
 } from "@topogenie/core";
 import bipolar from "@topogenie/devices-bipolar";
@@ -68,13 +69,14 @@ export function sized(name: string, ports: string, lines: readonly string[]): Ci
 
 /**
  * What a family measures of a circuit at the sizes written in it, a family's own defaults elsewhere, with bench variables `set`
- * by name. The failure's own words when a bench fails.
+ * by name; `results` takes what the benches gave. The failure's own words when a bench fails.
  */
 export async function measured(
   family: CircuitFamily,
   circuit: Circuit,
   { deviceTypes, simulator }: { readonly deviceTypes: ReadonlyMap<string, DeviceType>; readonly simulator: Simulator },
   set: Readonly<Record<string, number>> = {},
+  results: Record<string, SimulationOk> = {},
 ): Promise<Readonly<Record<string, number>>> {
   const values = Object.fromEntries(
     circuit.devices.map((device) => {
@@ -86,7 +88,6 @@ export async function measured(
       return [device.name, Object.fromEntries(defaults) as Record<string, number>];
     }),
   );
-  const results: Record<string, Extract<Awaited<ReturnType<Awaited<ReturnType<Simulator["open"]>>["run"]>>, { status: "ok" }>> = {};
   for (const bench of family.testbenches(circuitElements(circuit, deviceTypes, values))) {
     const session = await simulator.open(bench.deck);
     const settings = bench.variables.flatMap(({ name, sets }) => sets.map((key) => [key, set[name]] as const));
