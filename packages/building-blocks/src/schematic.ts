@@ -1,7 +1,10 @@
 import { Circuit, GROUND_PORT, SUPPLY } from "@topogenie/core";
 
+/** Hand-calculated sizes by parameter name, SI units, where a device would not work at its type's usual ones. */
+export type Sizes = Readonly<Record<string, number>>;
+
 interface Drawing {
-  readonly devices: { name: string; type: string; nets: string[] }[];
+  readonly devices: { name: string; type: string; nets: string[]; values: Sizes }[];
   readonly ports: Set<string>;
   readonly counts: Map<string, number>;
 }
@@ -39,31 +42,31 @@ export class Schematic {
   }
 
   /** A transistor of the view's n type; its bulk is on the low rail unless said otherwise. */
-  n(drain: string, gate: string, source: string, bulk = this.low): void {
-    this.#mos(this.mirrored ? "pmos4" : "nmos4", drain, gate, source, bulk);
+  n(drain: string, gate: string, source: string, bulk = this.low, sizes: Sizes = {}): void {
+    this.device("M", this.mirrored ? "pmos4" : "nmos4", [drain, gate, source, bulk], sizes);
   }
 
   /** A transistor of the view's p type; its bulk is on the high rail unless said otherwise. */
-  p(drain: string, gate: string, source: string, bulk = this.high): void {
-    this.#mos(this.mirrored ? "nmos4" : "pmos4", drain, gate, source, bulk);
+  p(drain: string, gate: string, source: string, bulk = this.high, sizes: Sizes = {}): void {
+    this.device("M", this.mirrored ? "nmos4" : "pmos4", [drain, gate, source, bulk], sizes);
   }
 
   /** A bipolar transistor of the view's n type; its substrate is not drawn. */
-  npn(collector: string, base: string, emitter: string): void {
-    this.device("Q", this.mirrored ? "pnp" : "npn", [collector, base, emitter]);
+  npn(collector: string, base: string, emitter: string, sizes: Sizes = {}): void {
+    this.device("Q", this.mirrored ? "pnp" : "npn", [collector, base, emitter], sizes);
   }
 
   /** A bipolar transistor of the view's p type. */
-  pnp(collector: string, base: string, emitter: string): void {
-    this.device("Q", this.mirrored ? "npn" : "pnp", [collector, base, emitter]);
+  pnp(collector: string, base: string, emitter: string, sizes: Sizes = {}): void {
+    this.device("Q", this.mirrored ? "npn" : "pnp", [collector, base, emitter], sizes);
   }
 
-  resistor(a: string, b: string): void {
-    this.device("R", "resistor", [a, b]);
+  resistor(a: string, b: string, sizes: Sizes = {}): void {
+    this.device("R", "resistor", [a, b], sizes);
   }
 
-  capacitor(a: string, b: string): void {
-    this.device("C", "capacitor", [a, b]);
+  capacitor(a: string, b: string, sizes: Sizes = {}): void {
+    this.device("C", "capacitor", [a, b], sizes);
   }
 
   inductor(a: string, b: string): void {
@@ -71,13 +74,13 @@ export class Schematic {
   }
 
   /** Current flows from `anode` to `cathode`; the mirrored view turns it round. */
-  diode(anode: string, cathode: string): void {
-    this.device("D", "diode", this.mirrored ? [cathode, anode] : [anode, cathode]);
+  diode(anode: string, cathode: string, sizes: Sizes = {}): void {
+    this.device("D", "diode", this.mirrored ? [cathode, anode] : [anode, cathode], sizes);
   }
 
   /** Any device, nets in the order of its type's pins; never mirrored. `letter` and a number are its name. */
-  device(letter: string, type: string, nets: readonly string[]): void {
-    this.#drawing.devices.push({ name: `${letter}${this.#next(letter)}`, type, nets: [...nets] });
+  device(letter: string, type: string, nets: readonly string[], sizes: Sizes = {}): void {
+    this.#drawing.devices.push({ name: `${letter}${this.#next(letter)}`, type, nets: [...nets], values: sizes });
   }
 
   net(): string {
@@ -98,10 +101,6 @@ export class Schematic {
 
   toCircuit(name: string): Circuit {
     return new Circuit({ name, devices: this.#drawing.devices, ports: [...this.#drawing.ports] });
-  }
-
-  #mos(type: string, drain: string, gate: string, source: string, bulk: string): void {
-    this.device("M", type, [drain, gate, source, bulk]);
   }
 
   #next(kind: string): number {

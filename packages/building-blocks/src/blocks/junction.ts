@@ -18,10 +18,13 @@ export const junctionCitations: Readonly<Record<Junction, string | undefined>> =
     "Giustolisi, Palumbo, Criscione, Cutri, A low-voltage low-power voltage reference based on subthreshold MOSFETs, IEEE J. Solid-State Circuits 38 (2003)",
 };
 
-/** What gives a voltage that falls with temperature, from `net` to the low rail. */
-export function drawJunction(view: Schematic, net: string, junction: Junction): void {
-  if (junction === "pnp") view.pnp(view.low, view.low, net);
-  else if (junction === "npn") view.npn(net, net, view.low);
-  else if (junction === "diode") view.diode(net, view.low);
-  else view.n(net, net, view.low);
+/** Drawn width and length of a unit in weak inversion at some microamperes. Metres. */
+const WEAK_INVERSION = { w: 12e-6, l: 1e-6 } as const;
+
+/** What gives a voltage that falls with temperature, from `net` to the low rail; `units` of them in parallel. */
+export function drawJunction(view: Schematic, net: string, junction: Junction, units = 1): void {
+  if (junction === "pnp") view.pnp(view.low, view.low, net, { area: units });
+  else if (junction === "npn") view.npn(net, net, view.low, { area: units });
+  else if (junction === "diode") view.diode(net, view.low, { area: units });
+  else view.n(net, net, view.low, view.low, { ...WEAK_INVERSION, w: WEAK_INVERSION.w * units });
 }

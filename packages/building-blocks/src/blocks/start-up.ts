@@ -16,9 +16,10 @@ export const START_UP_CITATION = "Baker, CMOS Circuit Design, Layout, and Simula
  */
 export function drawStartUp(view: Schematic, sensed: string, pulled: string, startUp: StartUp, towards = view.low): void {
   const gate = view.net();
-  if (startUp === "resistor") view.resistor(view.high, gate);
-  else view.p(gate, view.low, view.high);
-  view.n(gate, sensed, view.low);
+  if (startUp === "resistor") view.resistor(view.high, gate, { r: 500e3 });
+  else view.p(gate, view.low, view.high, view.high, { w: 0.5e-6, l: 10e-6 });
+  // Sized to stop at some 0.6 V: above it a junction conducts, and when hot the junction must still be above it.
+  view.n(gate, sensed, view.low, view.low, { w: 1.5e-6, l: 2e-6 });
   if (towards === view.low) view.n(pulled, gate, view.low);
   else view.n(towards, gate, pulled);
 }

@@ -25,8 +25,8 @@ const ports: readonly PortRequirement[] = [
 
 /** Pass devices are millimetres wide, and output capacitors may stand beside the chip. */
 const bounds: Required<CircuitFamily>["bounds"] = {
-  "nmos4.w": { minimum: 0.22e-6, maximum: 5e-3, default: 50e-6 },
-  "pmos4.w": { minimum: 0.22e-6, maximum: 5e-3, default: 200e-6 },
+  "nmos4.w": { minimum: 0.22e-6, maximum: 5e-3, default: 5e-6 },
+  "pmos4.w": { minimum: 0.22e-6, maximum: 5e-3, default: 20e-6 },
   "capacitor.c": { minimum: 10e-15, maximum: 10e-6, default: 2e-12 },
   "resistor.r": { minimum: 0.1, maximum: 1e6, default: 10e3 },
 };
@@ -54,10 +54,10 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
       // A source follower or a divider misses the regulation by far; a level shift misses the reference; a port's own current
       // or an oscillation is no regulation.
       description:
-        "It regulates: an output proportional to the reference and below the supply stays within 5 % over all loads and over 20 % of supply, " +
+        "It regulates: an output proportional to the reference, between a quarter of the supply and 95 % of it, stays within 5 % over all loads and over 20 % of supply, " +
         "settles after a load step, and takes the load's current from the supply alone.",
       constraints: [
-        { measurement: "outputVoltage", atLeast: supplyVolts / 3, atMost: supplyVolts * 0.95 },
+        { measurement: "outputVoltage", atLeast: supplyVolts / 4, atMost: supplyVolts * 0.95 },
         { measurement: "loadRegulation", atMost: 5 },
         { measurement: "lineRegulation", atMost: 5 },
         { measurement: "referenceError", atMost: 10 },
@@ -67,8 +67,9 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
     },
     specification: {
       description:
-        "A general-purpose regulator: 1 % over load, 0.5 % over line, 0.3 V dropout, 40 dB at 1 kHz, 200 uA, 100 mV after a step.",
+        "A general-purpose regulator: half the supply or more, 1 % over load, 0.5 % over line, 0.3 V dropout, 40 dB at 1 kHz, 200 uA, 100 mV after a step.",
       constraints: [
+        { measurement: "outputVoltage", atLeast: supplyVolts / 2 },
         { measurement: "loadRegulation", atMost: 1 },
         { measurement: "lineRegulation", atMost: 0.5 },
         { measurement: "dropout", atMost: supplyVolts / 6 },

@@ -35,7 +35,7 @@ export const measurements: readonly Measurement[] = [
     unit: "%",
     better: "lower",
     method:
-      "Deviation of the output from the reference voltage times the output's gain from it, which a sweep of the reference by 10 mV to either side tells.",
+      "Deviation of the output from the reference voltage times the output's gain from it, which a sweep of the reference by 10 mV to either side tells; of the output.",
   },
   {
     name: "portCurrent",
@@ -78,6 +78,6 @@ export const measurements: readonly Measurement[] = [
     title: "Unrest after a load step",
     unit: "%",
     better: "lower",
-    method: "Span of the output in the last 2 us of 8 us after either step, of its value before; an unstable loop shows here.",
+    method: "Span of the output in the last 1 us of 4 us after either step, of its value before; an unstable loop shows here.",
   },
 ];

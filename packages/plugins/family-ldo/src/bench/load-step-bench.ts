@@ -5,7 +5,7 @@ import { ldoDeck, OUTPUT_NODE } from "./ldo-deck.js";
 
 export const LOAD_STEP_BENCH = "load-step";
 /** Seconds: when the load rises, for how long it stays, and how fast it changes. */
-export const STEP = { riseAtS: 0.5e-6, widthS: 8e-6, edgeS: 100e-9, stopS: 17e-6 } as const;
+export const STEP = { riseAtS: 0.2e-6, widthS: 4e-6, edgeS: 100e-9, stopS: 8.4e-6 } as const;
 
 /** The load rises from its least to its full value and falls again. */
 export function loadStepBench(dut: DeviceUnderTest, options: LdoOptions): Testbench {
@@ -24,7 +24,7 @@ export function loadStepBench(dut: DeviceUnderTest, options: LdoOptions): Testbe
     name: LOAD_STEP_BENCH,
     deck,
     variables,
-    analyses: [{ kind: "op" }, { kind: "tran", stepS: 100e-9, stopS: STEP.stopS, maxStepS: 250e-9 }],
+    analyses: [{ kind: "op" }, { kind: "tran", stepS: 50e-9, stopS: STEP.stopS, maxStepS: 100e-9 }],
     save: [OUTPUT_NODE],
     timeoutMs: options.timeoutMs,
     plots: loadStepPlots,

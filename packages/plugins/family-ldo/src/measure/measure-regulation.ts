@@ -51,13 +51,13 @@ function dropout(sweep: DcSweep, nominal: number): number {
   return from + ((to - from) * (before - limit)) / (before - after) - limit;
 }
 
-/** How far the output is from the reference times the output's own gain from it; per cent. */
+/** How far the output is from the reference times the output's own gain from it; per cent of the output. */
 function referenceError(sweep: DcSweep): number {
   const output = volts(sweep, OUTPUT_NODE);
   const reference = volts(sweep, REFERENCE_NODE);
   const [low = 0, middle = 0, high = 0] = output;
   const gain = (high - low) / ((reference[2] ?? 0) - (reference[0] ?? 0));
-  return 100 * Math.abs(middle / (Math.max(gain, 1e-9) * (reference[1] ?? Number.NaN)) - 1);
+  return (100 * Math.abs(middle - gain * (reference[1] ?? Number.NaN))) / Math.max(LEAST_VOLTS, Math.abs(middle));
 }
 
 function currents(sweep: DcSweep): readonly (readonly [source: string, amperes: Float64Array])[] {

@@ -94,7 +94,8 @@ function* recipes(): Generator<Recipe> {
         input: pass === "pmos" ? "shared" : "separate",
         driver: "none",
         compensation: pass === "pmos" ? "nulling-resistor" : "shunt",
-        feedback: "divider",
+        // A follower's output is a gate-source voltage below the supply at best.
+        feedback: pass === "pmos" ? "divider" : "unity",
         network: "none",
       };
       yield plain;

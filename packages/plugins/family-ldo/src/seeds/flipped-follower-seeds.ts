@@ -53,7 +53,8 @@ function drawSeed(loop: Loop, plan: BiasPlan, network: OutputNetwork, input: Inp
   drawReplica(view, bias, reference, replica, control);
   const sensed = view.net();
   view.p(sensed, control, output);
-  view.n(sensed, bias.level(view, "source"), view.low);
+  // Two equal devices: one takes the control transistor's current, the other that of the source above the fold.
+  for (let unit = 0; unit < 2; unit++) view.n(sensed, bias.level(view, "source"), view.low);
   drawPass(view, "pmos", input, drawLoop(view, bias, sensed, loop), output);
   drawOutputNetwork(view, output, network);
   const titles = [

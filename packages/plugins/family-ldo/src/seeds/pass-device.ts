@@ -22,9 +22,12 @@ export const inputs = ["shared", "separate"] as const;
 /** `shared`: the pass device hangs on VDD as all else does; `separate`: on VIN1. */
 export type Input = (typeof inputs)[number];
 
+/** Ten milliamperes at some tenths of a volt. Metres. */
+const PASS = { w: 2e-3, l: 0.18e-6 } as const;
+
 /** Draws the pass device between the unregulated input and `output`. */
 export function drawPass(view: Schematic, pass: Pass, input: Input, gate: string, output: string): void {
   const from = input === "shared" ? SUPPLY : view.port("VIN");
-  if (pass === "pmos") view.p(output, gate, from, from);
-  else view.n(from, gate, output, pass === "nmos" ? view.low : output);
+  if (pass === "pmos") view.p(output, gate, from, from, PASS);
+  else view.n(from, gate, output, pass === "nmos" ? view.low : output, PASS);
 }

@@ -1,0 +1,97 @@
+import {
+  drawJunction,
+  drawStartUp,
+  type Junction,
+  junctionCitations,
+  junctions,
+  junctionTitles,
+  Schematic,
+  START_UP_CITATION,
+  startUps,
+  type StartUp,
+  startUpTitles,
+} from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+
+const loops = ["junctions", "weak-inversion-pair"] as const;
+/** What gives the proportional current: two junctions under equal gate-source voltages, or two transistors in weak inversion. */
+type Loop = (typeof loops)[number];
+
+const loopTitles: Readonly<Record<Loop, string>> = {
+  junctions: "mirrors that hold two junctions equal",
+  "weak-inversion-pair": "proportional current from transistors in weak inversion",
+};
+
+const loopCitations: Readonly<Record<Loop, string>> = {
+  junctions: "Razavi, Design of Analog CMOS Integrated Circuits, bandgap references chapter (PTAT current generation)",
+  "weak-inversion-pair": "Vittoz, Neyroud, A low-voltage CMOS bandgap reference, IEEE J. Solid-State Circuits 14 (1979)",
+};
+
+const outputs = ["sum", "divided"] as const;
+/** `divided`: a resistor to ground beside the sum brings it below 1 V. */
+type Output = (typeof outputs)[number];
+
+interface Recipe {
+  readonly loop: Loop;
+  readonly junction: Junction;
+  readonly output: Output;
+  readonly startUp: StartUp;
+  readonly stabilised: boolean;
+}
+
+/** References without an amplifier: n-channel and p-channel mirrors feed each other. */
+export function* mirrorSeeds(): Generator<SeedTopology> {
+  let number = 0;
+  for (const loop of loops) {
+    for (const junction of junctions) {
+      // Weak inversion twice over is one transistor pair standing on another: no room below 1.8 V when cold.
+      if (junction === "weak-inversion") continue;
+      for (const output of outputs) {
+        for (const startUp of startUps) {
+          for (const stabilised of [false, true]) {
+            number += 1;
+            yield drawSeed({ loop, junction, output, startUp, stabilised }, `bandgap-mirror-${number}`);
+          }
+        }
+      }
+    }
+  }
+}
+
+function drawSeed({ loop, junction, output, startUp, stabilised }: Recipe, name: string): SeedTopology {
+  const view = new Schematic();
+  const out = view.port("VOUT");
+  const [low, high, right] = [view.net(), view.net(), view.net()];
+  const left = loop === "junctions" ? view.net() : view.low;
+  const [width, length] = [50e-6, 5e-6];
+  view.p(low, high, view.high, view.high, { w: width, l: length });
+  view.p(high, high, view.high, view.high, { w: width, l: length });
+  view.n(low, low, left, view.low, { w: width, l: length });
+  view.n(high, low, right, view.low, { w: loop === "junctions" ? width : 4 * width, l: length });
+  if (loop === "junctions") {
+    const bottom = view.net();
+    drawJunction(view, left, junction);
+    view.resistor(right, bottom, { r: 5.4e3 });
+    drawJunction(view, bottom, junction, 8);
+  } else view.resistor(right, view.low, { r: 5e3 });
+  const below = view.net();
+  view.p(out, high, view.high, view.high, { w: width, l: length });
+  view.resistor(out, below, { r: 54e3 });
+  drawJunction(view, below, junction);
+  if (output === "divided") view.resistor(out, view.low, { r: 100e3 });
+  drawStartUp(view, low, high, startUp);
+  if (stabilised) view.capacitor(high, view.high);
+  const titles = [
+    loopTitles[loop],
+    junctionTitles[junction],
+    output === "divided" ? "output divided below 1 V" : "",
+    startUpTitles[startUp],
+    stabilised ? "capacitor at the mirror" : "",
+  ];
+  const citations = [loopCitations[loop], junctionCitations[junction], START_UP_CITATION];
+  return {
+    circuit: view.toCircuit(name),
+    title: titles.filter((title) => title !== "").join(", "),
+    citation: [...new Set(citations.flatMap((citation) => citation ?? []))].join("; "),
+  };
+}
