@@ -16,6 +16,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/simulator-ngspice",
     "@topogenie/simulator-ngspice-native",
     "@topogenie/sizing-ga",
+    "@topogenie/sizing-bayes",
     "@topogenie/sizing-nsga2",
     "@topogenie/sizing-cmaes",
     "@topogenie/sizing-random",

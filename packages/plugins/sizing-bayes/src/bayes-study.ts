@@ -14,7 +14,7 @@ import {
   type Study,
 } from "@topogenie/core";
 import { drawCandidates } from "./candidates.js";
-import { rankTargets, violationTargets } from "./model-targets.js";
+import { objectiveTargets, violationTargets } from "./model-targets.js";
 import type { BayesOptions } from "./options.js";
 import type { BayesState } from "./state.js";
 import { Surrogate } from "./surrogate.js";
@@ -22,6 +22,9 @@ import { afterBatch, firstTrustRegion, isExhausted, type TrustRegion } from "./t
 
 type Outstanding = Omit<BayesState["outstanding"][number], "id" | "x"> & { readonly x: Float64Array };
 type Batch = BayesState["batches"][number];
+
+/** Every so many candidates one is the best by the models' means instead of by a draw: exploitation that draws alone lack. */
+const GREEDY = 4;
 
 /** Design points are in no batch: they say nothing about the trust region. */
 const DESIGN = -1;
@@ -153,7 +156,7 @@ export class BayesStudy implements Study {
     const centre = this.#centre().x;
     const nearest = this.#nearest(centre);
     const points = nearest.map(({ x }) => x);
-    const objective = rankTargets(
+    const objective = objectiveTargets(
       points,
       nearest.map(({ objectives: [value = Infinity] }) => value),
     );
@@ -161,7 +164,7 @@ export class BayesStudy implements Study {
       points,
       nearest.map((evaluation) => evaluation.violation),
     );
-    if (objective.points.length > 1) this.#objective.fit(objective, this.#told.length);
+    if (objective !== undefined) this.#objective.fit(objective, this.#told.length);
     if (violation !== undefined) this.#violation.fit(violation, this.#told.length);
     const led = violation !== undefined && this.#centre().violation > 0 ? this.#violation : this.#objective;
     const known = new Set([...this.#told, ...this.#outstanding.values()].map(({ x }) => x.join()));
@@ -183,8 +186,9 @@ export class BayesStudy implements Study {
         ),
       );
     }
-    const values = objective.points.length > 1 ? this.#objective.samples(objective, among, count, rng) : [];
-    const violations = violation === undefined ? [] : this.#violation.samples(violation, among, count, rng);
+    const plain = Array.from({ length: count }, (_, index) => (this.#asked + index) % GREEDY === 0);
+    const values = objective !== undefined ? this.#objective.samples(objective, among, plain, rng) : [];
+    const violations = violation === undefined ? [] : this.#violation.samples(violation, among, plain, rng);
     const taken = new Set<number>();
     for (let sample = 0; sample < count; sample++) {
       taken.add(bestOf(among.length, values[sample], violations[sample], violation?.feasibleUpTo ?? 0, taken));

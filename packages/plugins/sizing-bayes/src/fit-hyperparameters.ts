@@ -14,7 +14,7 @@ const SECOND_DECAY = 0.99;
 const SCALE_PRIOR = { mean: Math.log(0.5), variance: 1 } as const;
 
 export function initialHyperparameters(dimensions: number): Hyperparameters {
-  return { logScales: new Float64Array(dimensions).fill(Math.log(0.5)), logSignal: 0, logNoise: Math.log(1e-3) };
+  return { logScales: new Float64Array(dimensions).fill(Math.log(0.5)), logSignal: 0, logNoise: Math.log(1e-4) };
 }
 
 /**

@@ -13,6 +13,7 @@ const FEATURES = 192;
  * with its cube.
  *
  * @param targets one a training point
+ * @param plain whether a sample is to be the mean instead of a draw
  * @returns by sample, the value at each of `at`
  */
 export function posteriorSamples(
@@ -20,7 +21,7 @@ export function posteriorSamples(
   targets: Float64Array,
   hyperparameters: Hyperparameters,
   at: readonly Float64Array[],
-  count: number,
+  plain: readonly boolean[],
   rng: Rng,
 ): Float64Array[] {
   const dimensions = hyperparameters.logScales.length;
@@ -40,9 +41,10 @@ export function posteriorSamples(
       kernel[i * training.length + j] = signal * matern(distance(reads, i, points, j));
     }
   }
-  return Array.from({ length: count }, () => {
-    const weights = Float64Array.from({ length: FEATURES }, () => rng.normal());
-    const wrong = product(ofTraining, weights).map((prior, i) => (targets[i] as number) - prior - noise * rng.normal());
+  return plain.map((isMean) => {
+    const chance = isMean ? 0 : 1;
+    const weights = Float64Array.from({ length: FEATURES }, () => chance * rng.normal());
+    const wrong = product(ofTraining, weights).map((prior, i) => (targets[i] as number) - prior - chance * noise * rng.normal());
     const correction = product(kernel, factor.solveUpper(factor.solveLower(wrong)));
     return product(ofReads, weights).map((prior, i) => prior + (correction[i] as number));
   });

@@ -49,7 +49,7 @@ export class Surrogate {
     this.#fittedAt = told;
   }
 
-  samples({ points, values }: ModelTargets, at: readonly Float64Array[], count: number, rng: Rng): Float64Array[] {
-    return posteriorSamples(points, values, this.#hyperparameters, at, count, rng);
+  samples({ points, values }: ModelTargets, at: readonly Float64Array[], plain: readonly boolean[], rng: Rng): Float64Array[] {
+    return posteriorSamples(points, values, this.#hyperparameters, at, plain, rng);
   }
 }

@@ -62,9 +62,11 @@ export function trace(
   return points;
 }
 
+/** The best after `budget` evaluations, asked for in the portions that suit the optimizer. */
 export function bestOf(create: () => SizingOptimizer, problem: TestProblem, budget: number, seed: number): Evaluation {
-  const study = create().start(described(problem, budget), createRng(seed));
-  drive(study, problem, budget, [16], () => undefined);
+  const optimizer = create();
+  const study = optimizer.start(described(problem, budget), createRng(seed));
+  drive(study, problem, budget, [optimizer.capabilities().evaluations === "hundreds" ? 5 : 16], () => undefined);
   if (study.best === undefined) throw new Error("the optimizer has no best");
   return study.best;
 }
