@@ -26,7 +26,7 @@ const tailTitles: Readonly<Record<Tail, string>> = {
   control: "tails at the control voltage",
 };
 
-/** Rings of differential stages; an even number is closed with the wires crossed. */
+/** Rings of differential stages, closed with the wires crossed; their number may be even. */
 export function* differentialRingSeeds(): Generator<SeedTopology> {
   let number = 0;
   for (const stages of [3, 4, 5]) {
@@ -55,7 +55,8 @@ function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: s
   const tailGate = load === "lee-kim" ? "" : drawTailGate(view, tail, control);
   for (const [index, [inPlus, inMinus]] of nodes.entries()) {
     const [outPlus, outMinus] = nodes[(index + 1) % stages] ?? ["", ""];
-    const crossed = index === stages - 1 && stages % 2 === 0;
+    // Stages pass plus on to plus, so one crossing makes the ring invert, whatever the number of stages.
+    const crossed = index === stages - 1;
     const [plus, minus] = crossed ? [outMinus, outPlus] : [outPlus, outMinus];
     if (load === "lee-kim") {
       drawLeeKim(view, [inPlus, inMinus], [minus, plus], control);

@@ -1,0 +1,17 @@
+import { distinct } from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+import { activeSeeds } from "./seeds/active-seeds.js";
+import { passiveSeeds } from "./seeds/passive-seeds.js";
+import { unbalancedSeeds } from "./seeds/unbalanced-seeds.js";
+
+export const FEWEST_DEVICES = 3;
+export const MOST_DEVICES = 24;
+
+/** Every seed topology, composed from building blocks; always the same ones in the same order. */
+export function* seeds(): Generator<SeedTopology> {
+  yield* distinct(drawAll());
+}
+
+function* drawAll(): Generator<SeedTopology> {
+  for (const draw of [activeSeeds, passiveSeeds, unbalancedSeeds]) yield* draw();
+}

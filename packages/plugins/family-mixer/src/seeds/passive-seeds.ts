@@ -1,0 +1,146 @@
+import { Schematic } from "@topogenie/building-blocks";
+import type { SeedTopology } from "@topogenie/core";
+import { departures, seed } from "./seed.js";
+
+const BOOK = "Razavi, RF Microelectronics, ch. 6 (passive downconversion mixers)";
+const switchKinds = ["n", "p", "complementary"] as const;
+type Switch = (typeof switchKinds)[number];
+const switchTitles: Readonly<Record<Switch, string>> = {
+  n: "n-channel switches",
+  p: "p-channel switches",
+  complementary: "complementary switches",
+};
+const loads = ["resistor", "filtered", "capacitor", "biased", "followers", "amplified"] as const;
+type Load = (typeof loads)[number];
+const loadTitles: Readonly<Record<Load, string>> = {
+  resistor: "resistors to ground",
+  filtered: "resistors and capacitors to ground",
+  capacitor: "sampling capacitors",
+  biased: "resistors to a bias voltage",
+  followers: "source followers behind the switches",
+  amplified: "common-source amplifiers behind the switches",
+};
+const drives = ["direct", "coupled", "amplified"] as const;
+type Drive = (typeof drives)[number];
+const driveTitles: Readonly<Record<Drive, string>> = {
+  direct: "signal at the switches",
+  coupled: "signal through capacitors",
+  amplified: "signal through a common-source stage",
+};
+
+interface Recipe {
+  readonly double: boolean;
+  readonly kind: Switch;
+  readonly load: Load;
+  readonly drive: Drive;
+  /** Gates coupled by capacitors and biased through resistors. */
+  readonly biasedGates: boolean;
+}
+
+/** Mixers whose switches carry no direct current. */
+export function* passiveSeeds(): Generator<SeedTopology> {
+  let number = 0;
+  for (const double of [true, false]) {
+    for (const kind of switchKinds) {
+      for (const load of loads) {
+        for (const drive of drives) {
+          for (const biasedGates of [false, true]) {
+            if (kind === "complementary" && biasedGates) continue;
+            // Something must set the direct voltage on the switches.
+            if (load === "capacitor" && drive === "coupled") continue;
+            const usual = [
+              [double, true],
+              [kind, "n"],
+              [load, "resistor"],
+              [drive, "direct"],
+              [biasedGates, false],
+            ] as const;
+            if (departures(usual) > 2) continue;
+            number += 1;
+            yield draw({ double, kind, load, drive, biasedGates }, `mixer-passive-${number}`);
+          }
+        }
+      }
+    }
+  }
+}
+
+function draw({ double, kind, load, drive, biasedGates }: Recipe, name: string): SeedTopology {
+  const view = new Schematic();
+  const signals = double ? [view.port("VRF"), view.port("VRF")] : [view.port("VRF")];
+  const oscillators = [view.port("VLO"), view.port("VLO")] as const;
+  const outs = [view.port("VIF"), view.port("VIF")] as const;
+  const gates = biasedGates ? coupledGates(view, oscillators) : oscillators;
+  const inner = load === "followers" || load === "amplified" ? ([view.net(), view.net()] as const) : outs;
+  const lines = signals.map((signal) => drawDrive(view, drive, signal));
+  for (const [index, line] of lines.entries()) {
+    const [plus, minus] = index === 0 ? gates : [gates[1], gates[0]];
+    for (const [gate, other, out] of [
+      [plus, minus, inner[0]],
+      [minus, plus, inner[1]],
+    ] as const) {
+      if (kind !== "p") view.n(out, gate, line);
+      if (kind === "p") view.p(out, gate, line);
+      if (kind === "complementary") view.p(out, other, line);
+    }
+  }
+  drawLoad(view, load, inner, outs);
+  return seed(
+    view,
+    name,
+    [
+      `${double ? "Double" : "Single"}-balanced passive mixer`,
+      switchTitles[kind],
+      biasedGates ? "gates coupled by capacitors" : "",
+      driveTitles[drive],
+      loadTitles[load],
+    ],
+    [BOOK, "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 13 (passive double-balanced mixer)"],
+  );
+}
+
+function coupledGates(view: Schematic, oscillators: readonly [string, string]): readonly [string, string] {
+  const bias = view.port("VB");
+  const gate = (oscillator: string): string => {
+    const net = view.net();
+    view.capacitor(oscillator, net);
+    view.resistor(net, bias);
+    return net;
+  };
+  return [gate(oscillators[0]), gate(oscillators[1])];
+}
+
+function drawDrive(view: Schematic, drive: Drive, signal: string): string {
+  if (drive === "direct") return signal;
+  const line = view.net();
+  if (drive === "coupled") {
+    view.capacitor(signal, line);
+    return line;
+  }
+  // The stage's direct voltage is kept off the switches.
+  const drain = view.net();
+  view.n(drain, signal, view.low);
+  view.resistor(view.high, drain);
+  view.capacitor(drain, line);
+  return line;
+}
+
+function drawLoad(view: Schematic, load: Load, inner: readonly [string, string], outs: readonly [string, string]): void {
+  const bias = load === "biased" ? view.port("VB") : view.low;
+  for (const side of [0, 1] as const) {
+    if (load === "capacitor" || load === "filtered") view.capacitor(inner[side], view.low);
+    if (load === "resistor" || load === "filtered" || load === "biased") view.resistor(inner[side], bias);
+  }
+  if (load !== "followers" && load !== "amplified") return;
+  const gate = view.port("VB");
+  for (const side of [0, 1] as const) {
+    view.resistor(inner[side], gate);
+    if (load === "followers") {
+      view.n(view.high, inner[side], outs[side]);
+      view.resistor(outs[side], view.low);
+    } else {
+      view.n(outs[side], inner[side], view.low);
+      view.resistor(view.high, outs[side]);
+    }
+  }
+}
