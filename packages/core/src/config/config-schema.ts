@@ -163,6 +163,14 @@ const sizing = z
     simulations: count.default(300).describe("Simulations for each chosen circuit."),
     batch: count.default(16).describe("Candidates asked for at once."),
     specification: z.array(constraint).optional().describe("Replaces the family's default specification."),
+    objectives: z
+      .array(name)
+      .min(1)
+      .default(["figureOfMerit"])
+      .describe(
+        "What to better once the specification is met: figureOfMerit or measurements of the family. With several, which the " +
+          "optimizer must take, the Pareto front is written too; the first decides which sizing is the best.",
+      ),
   })
   .prefault({});
 

@@ -64,16 +64,14 @@ export interface SizingSummary {
   readonly figureOfMerit: Omit<FigureOfMerit, "evaluate">;
   readonly minimumFunction: Specification;
   readonly specification: Specification;
+  /** Names of measurements, or `figureOfMerit`. */
+  readonly objectives: readonly string[];
   /** Best first. */
   readonly circuits: readonly SizedCircuit[];
 }
 
-export interface SizedCircuit {
-  readonly name: string;
-  readonly circuit: Circuit;
-  /** Where it comes from, for example `attempt 17` or `seed: two-stage Miller`. */
-  readonly origin: string;
-  readonly novel: boolean;
+/** What was chosen for a circuit's devices and benches, and what it then does. */
+export interface SizedPoint {
   readonly sizes: readonly {
     readonly device: string;
     readonly parameter: string;
@@ -84,6 +82,14 @@ export interface SizedCircuit {
   readonly measured: Readonly<Record<string, number>>;
   /** Absent when a measurement that it needs could not be taken. */
   readonly figureOfMerit?: number;
+}
+
+export interface SizedCircuit extends SizedPoint {
+  readonly name: string;
+  readonly circuit: Circuit;
+  /** Where it comes from, for example `attempt 17` or `seed: two-stage Miller`. */
+  readonly origin: string;
+  readonly novel: boolean;
   readonly functional: boolean;
   readonly onSpec: boolean;
   /** A complete deck that plain ngspice runs. */
@@ -91,6 +97,8 @@ export interface SizedCircuit {
   readonly plots: readonly Plot[];
   /** Best figure of merit so far after each simulation at which it rose. */
   readonly progress: readonly { readonly simulations: number; readonly figureOfMerit: number }[];
+  /** With several objectives: sizings on spec that none other betters in all of them. */
+  readonly front?: readonly SizedPoint[];
   readonly simulations: number;
   readonly failedSimulations: number;
 }

@@ -33,6 +33,8 @@ export interface SizeCircuitRequest {
   readonly budget: { readonly simulations: number; readonly seconds?: number };
   /** Instead of the family's own. */
   readonly specification?: Specification;
+  /** Measurements, or `figureOfMerit`, to better once the specification is met. Default: the figure of merit alone. */
+  readonly objectives?: readonly string[];
   /** Model cards instead of the device types' own, by device type name. */
   readonly models?: ReadonlyMap<string, ModelCard>;
   readonly variables?: Partial<DesignVariableOptions>;
@@ -48,6 +50,13 @@ export interface SizeCircuitRequest {
   readonly journalFile?: string;
   readonly signal?: AbortSignal;
   onProgress?(progress: SizingProgress): void;
+}
+
+/** One end, or one compromise, of a trade-off. */
+export interface FrontSizing {
+  readonly sizing: Sizing;
+  readonly measured: Readonly<Record<string, number>>;
+  readonly figureOfMerit?: number;
 }
 
 export interface SizingResult {
@@ -66,6 +75,11 @@ export interface SizingResult {
   readonly confirmations: number;
   /** Each time that the best rose. Its figure of merit may fall where the design comes to meet the specification. */
   readonly progress: readonly SizingProgress[];
+  /**
+   * With several objectives, the sizings on spec of which none is better in every objective, best in the first one first; each was
+   * simulated again from a cold start. Empty when none is on spec.
+   */
+  readonly front?: readonly FrontSizing[];
   /** How often each reason of failure occurred. */
   readonly failures: Readonly<Record<string, number>>;
   /** The benches with the best sizing written in, what is run in them, and their results, by bench name; without results when none could be simulated. */
@@ -136,6 +150,15 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
       failedSimulations: found.failedSimulations,
       confirmations: found.confirmations,
       progress: found.progress,
+      ...(found.front === undefined
+        ? {}
+        : {
+            front: found.front.map(({ quantised, measured, judgement: { figureOfMerit } }) => ({
+              sizing: problem.sizing(quantised),
+              measured,
+              ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
+            })),
+          }),
       failures: found.failures,
       decks: evaluator.decks(sizing),
       analyses: Object.fromEntries(benches.map((bench) => [bench.name, bench.analyses])),
@@ -162,6 +185,7 @@ function fingerprint(request: SizeCircuitRequest, problem: SizingProblem, decks:
     family: request.family.name,
     specification: request.specification ?? request.family.specification,
     decks,
+    objectives: request.objectives,
     variables: problem.variables,
     initial: request.initial ?? [],
     optimizer: request.optimizer.name,

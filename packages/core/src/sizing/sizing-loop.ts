@@ -5,6 +5,8 @@ import { TopogenieError } from "../runtime/error.js";
 import type { Rng } from "../runtime/rng.js";
 import { EvaluationCache } from "./evaluation-cache.js";
 import type { FullOutcome, Nodesets, Outcome } from "./evaluation.js";
+import { sizingObjectives, type SizingObjective } from "./objectives.js";
+import { ParetoArchive, type ArchivedSizing } from "./pareto-archive.js";
 import { Ranking, type RankedSizing } from "./ranking.js";
 import type { Sizing, SizingProblem } from "./sizing-problem.js";
 import { failedJudgement, judge, type Judgement } from "./specification.js";
@@ -21,6 +23,7 @@ export interface SizingProgress {
 export interface SizingLoopSettings {
   readonly family: CircuitFamily;
   readonly specification?: Specification;
+  readonly objectives?: readonly string[];
   readonly optimizer: SizingOptimizer;
   readonly rng: Rng;
   readonly budget: { readonly simulations: number; readonly seconds?: number };
@@ -42,6 +45,8 @@ export interface BestFound {
   readonly confirmations: number;
   readonly progress: readonly SizingProgress[];
   readonly failures: Readonly<Record<string, number>>;
+  /** With several objectives: on spec, confirmed and dominated by none, by the first objective. */
+  readonly front?: readonly ArchivedSizing[];
 }
 
 /** How many of the best may fail to repeat themselves from a cold start before the result is taken from what repeated. */
@@ -59,7 +64,10 @@ export class SizingLoop {
   readonly #evaluate: Evaluate;
   readonly #confirm: (quantised: readonly number[]) => Promise<FullOutcome>;
   readonly #cache = new EvaluationCache<Promise<Outcome>>();
+  readonly #objectives: readonly SizingObjective[];
   readonly #ranking = new Ranking(FINALISTS);
+  /** Kept only where there are several objectives. */
+  readonly #archive: ParetoArchive | undefined;
   readonly #progress: SizingProgress[] = [];
   readonly #failures = new Map<string, number>();
   readonly #confirmedResults = new Map<string, Readonly<Record<string, SimulationOk>>>();
@@ -77,14 +85,18 @@ export class SizingLoop {
     confirm: (quantised: readonly number[]) => Promise<FullOutcome>,
   ) {
     this.#settings = settings;
+    this.#objectives = sizingObjectives(settings.family, settings.objectives);
+    this.#archive = this.#objectives.length > 1 ? new ParetoArchive() : undefined;
     this.#problem = problem;
     this.#evaluate = evaluate;
     this.#confirm = confirm;
   }
 
   async run(): Promise<BestFound> {
-    const { family, optimizer, rng, budget, batch = DEFAULT_BATCH, signal, initial } = this.#settings;
-    const optimization = this.#problem.optimization([family.figureOfMerit.name], budget.simulations, initial);
+    const { optimizer, rng, budget, batch = DEFAULT_BATCH, signal, initial } = this.#settings;
+    const names = this.#objectives.map(({ name }) => name);
+    if (names.length > 1 && !optimizer.capabilities().multiObjective) throw singleObjective(optimizer.name, names);
+    const optimization = this.#problem.optimization(names, budget.simulations, initial);
     const study = optimizer.start(optimization, rng.fork("optimizer"));
     const deadline = budget.seconds === undefined ? Infinity : performance.now() + budget.seconds * 1000;
     let told = 0;
@@ -99,6 +111,7 @@ export class SizingLoop {
       if (await this.#reached()) break;
     }
     await this.#confirmBest();
+    await this.#confirmFront();
     return this.#found();
   }
 
@@ -138,7 +151,9 @@ export class SizingLoop {
 
   #judge(outcome: Outcome): Judgement {
     const { family, specification } = this.#settings;
-    return outcome.status === "failed" ? failedJudgement : judge(family, specification ?? family.specification, outcome.measured);
+    return outcome.status === "failed"
+      ? failedJudgement(this.#objectives.length)
+      : judge(family, specification ?? family.specification, outcome.measured, this.#objectives);
   }
 
   #count(quantised: readonly number[], outcome: Outcome, judgement: Judgement): void {
@@ -152,13 +167,16 @@ export class SizingLoop {
     } else {
       const { measured, nodes } = outcome;
       const rose = this.#ranking.add({ key: quantised.join(","), quantised, judgement, measured, nodes, confirmed: false });
+      this.#archive?.add({ quantised, judgement, measured, confirmed: false });
       if (rose) {
         if (this.#settings.warmStart ?? true) this.#warm = nodes;
         this.#progress.push(progressOf(judgement, this.#simulations, budget.simulations));
       }
     }
     const best = this.#ranking.best;
-    this.#settings.onProgress?.(progressOf(best?.judgement ?? failedJudgement, this.#simulations, budget.simulations));
+    this.#settings.onProgress?.(
+      progressOf(best?.judgement ?? failedJudgement(this.#objectives.length), this.#simulations, budget.simulations),
+    );
   }
 
   /** Sizes do not make a deck readable: when no simulation of a whole generation could be read, none ever will be. */
@@ -192,18 +210,31 @@ export class SizingLoop {
   async #confirmFirst(): Promise<void> {
     const { best } = this.#ranking;
     if (best === undefined) return;
-    this.#confirmations++;
-    const outcome = await this.#confirm(best.quantised);
-    const measured = outcome.status === "ok" ? outcome.measured : {};
-    this.#ranking.replace({ ...best, measured, judgement: this.#judge(outcome), confirmed: true });
+    const { outcome, ...confirmed } = await this.#confirmed(best.quantised);
+    this.#ranking.replace({ ...best, ...confirmed });
     if (outcome.status === "ok") this.#confirmedResults.set(best.key, outcome.results);
+  }
+
+  async #confirmFront(): Promise<void> {
+    const next = (): ArchivedSizing | undefined => this.#archive?.front().find(({ confirmed }) => !confirmed);
+    for (let open = next(); open !== undefined; open = next()) await this.#confirmed(open.quantised);
+  }
+
+  /** Simulates again from a cold start, and has the front know. */
+  async #confirmed(quantised: readonly number[]) {
+    this.#confirmations++;
+    const outcome = await this.#confirm(quantised);
+    const measured = outcome.status === "ok" ? outcome.measured : {};
+    const found = { measured, judgement: this.#judge(outcome), confirmed: true };
+    this.#archive?.add({ quantised, ...found });
+    return { outcome, ...found };
   }
 
   #found(): BestFound {
     const { best } = this.#ranking;
     return {
       quantised: best?.quantised ?? this.#problem.quantise(this.#problem.point({})),
-      judgement: best?.judgement ?? failedJudgement,
+      judgement: best?.judgement ?? failedJudgement(this.#objectives.length),
       measured: best?.measured ?? {},
       results: this.#confirmedResults.get(best?.key ?? "") ?? {},
       simulations: this.#simulations,
@@ -211,6 +242,7 @@ export class SizingLoop {
       confirmations: this.#confirmations,
       progress: this.#progress,
       failures: Object.fromEntries(this.#failures),
+      ...(this.#archive === undefined ? {} : { front: this.#archive.front() }),
     };
   }
 }
@@ -218,4 +250,12 @@ export class SizingLoop {
 function progressOf(judgement: Judgement, simulations: number, budget: number): SizingProgress {
   const { violation, functional, onSpec, figureOfMerit } = judgement;
   return { simulations, budget, violation, functional, onSpec, ...(figureOfMerit === undefined ? {} : { figureOfMerit }) };
+}
+
+function singleObjective(optimizer: string, objectives: readonly string[]): TopogenieError {
+  return new TopogenieError(
+    "OPTIMIZER_SINGLE_OBJECTIVE",
+    `The sizing optimizer "${optimizer}" takes one objective and was given ${objectives.length}: ${objectives.join(", ")}. ` +
+      `Leave one in sizing.objectives, or choose an optimizer for several, such as nsga2.`,
+  );
 }

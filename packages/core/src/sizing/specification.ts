@@ -1,4 +1,5 @@
 import type { CircuitFamily, Constraint, FigureOfMerit, Specification } from "../contracts/circuit-family.js";
+import { sizingObjectives, type SizingObjective } from "./objectives.js";
 
 type Measured = Readonly<Record<string, number>>;
 
@@ -10,13 +11,19 @@ export interface Judgement {
   readonly onSpec: boolean;
   /** 0 when on spec; at most the number of constraints. Any shortfall of the minimum function outweighs all of the specification. */
   readonly violation: number;
+  /** To be made small, as many as the sizing has. */
   readonly objectives: readonly number[];
   /** Absent when a measurement that it needs is missing. */
   readonly figureOfMerit?: number;
 }
 
 /** Two phases: first make it one of the family, then meet the specification, then better the objectives. */
-export function judge(family: CircuitFamily, specification: Specification, measured: Measured): Judgement {
+export function judge(
+  family: CircuitFamily,
+  specification: Specification,
+  measured: Measured,
+  objectives: readonly SizingObjective[] = sizingObjectives(family),
+): Judgement {
   const shortfall = specificationViolation(family.minimumFunction, measured);
   const excess = specificationViolation(specification, measured);
   const merit = family.figureOfMerit.evaluate(measured);
@@ -24,13 +31,15 @@ export function judge(family: CircuitFamily, specification: Specification, measu
     functional: shortfall === 0,
     onSpec: shortfall === 0 && excess === 0,
     violation: shortfall > 0 ? specification.constraints.length + shortfall : excess,
-    objectives: [meritObjective(family.figureOfMerit, merit)],
+    objectives: objectives.map((objective) => meritObjective(objective, objective.value(measured))),
     ...(Number.isFinite(merit) ? { figureOfMerit: merit } : {}),
   };
 }
 
-/** What a failed simulation is worth. */
-export const failedJudgement: Judgement = { functional: false, onSpec: false, violation: Infinity, objectives: [Infinity] };
+/** What a failed simulation is worth, in a sizing with so many objectives. */
+export function failedJudgement(objectives: number): Judgement {
+  return { functional: false, onSpec: false, violation: Infinity, objectives: new Array<number>(objectives).fill(Infinity) };
+}
 
 export function specificationViolation(specification: Specification, measured: Measured): number {
   return specification.constraints.reduce((sum, constraint) => sum + constraintViolation(constraint, measured), 0);
@@ -53,7 +62,7 @@ function relativeShortfall(value: number, bound: number | undefined, direction: 
 }
 
 /**
- * The figure of merit as something to make small: its logarithm, because sizing is judged in ratios, carried on
+ * A figure as something to make small: its logarithm, because sizing is judged in ratios, carried on
  * monotonically past zero. +Infinity when it is missing.
  */
 export function meritObjective(figure: Pick<FigureOfMerit, "better">, merit: number): number {

@@ -109,7 +109,11 @@ export const formulaFamily: CircuitFamily = {
       plots: () => [],
     },
   ],
-  measurements: [],
+  measurements: [
+    { name: "gain", title: "Gain", unit: "V/V", better: "higher", method: "formula" },
+    { name: "bandwidth", title: "Bandwidth", unit: "Hz", better: "higher", method: "formula" },
+    { name: "power", title: "Power", unit: "W", better: "lower", method: "formula" },
+  ],
   measure: (results) => {
     const [first] = results["open-loop"]?.analyses ?? [];
     if (first?.kind !== "op") return {};

@@ -117,6 +117,54 @@ describe("sizing a circuit", () => {
     expect(result.measured.gain).toBeLessThan(1e4);
   });
 
+  describe("with several objectives", () => {
+    const objectives = ["bandwidth", "power"];
+    const family = {
+      ...formulaFamily,
+      specification: { description: "nothing more", constraints: formulaFamily.minimumFunction.constraints },
+    };
+
+    it("reports the front of those on spec, each measured from a cold start", async () => {
+      const simulator = new FormulaSimulator({ workers: 2 });
+      const result = await size(simulator, { family, objectives, budget: { simulations: 200 } });
+      const front = result.front ?? [];
+      expect(front.length).toBeGreaterThan(1);
+      expect(simulator.runs).toBe(200 + result.confirmations);
+      expect(result.confirmations).toBeGreaterThanOrEqual(front.length);
+      const betterIn = (name: string, one: (typeof front)[number], other: (typeof front)[number]): boolean => {
+        const higher = family.measurements.find((measurement) => measurement.name === name)?.better === "higher";
+        const [a = NaN, b = NaN] = [one.measured[name], other.measured[name]];
+        return higher ? a > b : a < b;
+      };
+      for (const one of front) {
+        for (const other of front) {
+          if (one !== other) expect(objectives.map((name) => betterIn(name, one, other))).toContain(true);
+        }
+      }
+      expect(front[0]?.measured).toEqual(result.measured);
+    });
+
+    it("has no front where only a warm start met the specification", async () => {
+      const strict = {
+        ...family,
+        specification: { description: "out of reach", constraints: [{ measurement: "gain", atLeast: 1e4 }] },
+      };
+      const simulator = new FormulaSimulator({ workers: 2, nodesetEffect: 1e6 });
+      expect((await size(simulator, { family: strict, objectives })).front).toEqual([]);
+    });
+
+    it("refuses an optimizer that takes only one", async () => {
+      const single: typeof randomSearch = {
+        ...randomSearch,
+        capabilities: () => ({ multiObjective: false, learns: false, evaluations: "thousands" }),
+      };
+      await expect(size(new FormulaSimulator(), { objectives, optimizer: single })).rejects.toThrow(
+        expect.objectContaining({ code: "OPTIMIZER_SINGLE_OBJECTIVE" }),
+      );
+      expect((await size(new FormulaSimulator(), { optimizer: single })).front).toBeUndefined();
+    });
+  });
+
   it("ends early when the goal is met and confirmed", async () => {
     const result = await size(new FormulaSimulator({ workers: 2 }), { until: "functional", budget: { simulations: 1000 } });
     expect(result.functional).toBe(true);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CircuitFamily } from "../../src/contracts/circuit-family.js";
+import { dominates, nonDominated } from "../../src/sizing/dominance.js";
+import { sizingObjectives } from "../../src/sizing/objectives.js";
 import { constraintViolation, judge, meritObjective } from "../../src/sizing/specification.js";
 
 describe("a constraint's violation", () => {
@@ -73,5 +75,45 @@ describe("judging a circuit", () => {
     const expected = [...ascending].sort((a, b) => (better === "lower" ? a - b : b - a));
     expect(ascending).toEqual(expected);
     expect(new Set(ascending).size).toBe(ascending.length);
+  });
+});
+
+describe("the objectives of a sizing", () => {
+  const family = {
+    name: "amplifier",
+    figureOfMerit: { better: "higher", evaluate: ({ merit = NaN }) => merit },
+    measurements: [
+      { name: "gain", better: "higher" },
+      { name: "power", better: "lower" },
+    ],
+  } as unknown as CircuitFamily;
+
+  it("are the figure of merit, or measurements in the direction that is better", () => {
+    expect(sizingObjectives(family).map(({ name }) => name)).toEqual(["figureOfMerit"]);
+    const objectives = sizingObjectives(family, ["power", "figureOfMerit", "gain"]);
+    const worth = (measured: Record<string, number>): number[] =>
+      objectives.map((objective) => meritObjective(objective, objective.value(measured)));
+    const [modest, strong] = [worth({ power: 1, merit: 5, gain: 20 }), worth({ power: 2, merit: 9, gain: 40 })];
+    expect(modest.map((value, index) => Math.sign(value - (strong[index] ?? NaN)))).toEqual([-1, 1, 1]);
+    expect(worth({})).toEqual([Infinity, Infinity, Infinity]);
+  });
+
+  it.each([[["gian"]], [[]], [["gain", "gain"]]])("refuses %j", (names) => {
+    expect(() => sizingObjectives(family, names)).toThrow(expect.objectContaining({ code: "SIZING_OBJECTIVES" }));
+  });
+});
+
+describe("what no other dominates", () => {
+  const judged = (violation: number, ...objectives: number[]) => ({ violation, objectives });
+  const front = (items: readonly ReturnType<typeof judged>[]) => nonDominated(items, (item) => item);
+
+  it("is the trade-off, each once", () => {
+    const items = [judged(0, 1, 3), judged(0, 2, 2), judged(0, 2, 3), judged(0, 3, 1), judged(0, 2, 2), judged(0, NaN, 0)];
+    expect(front(items)).toEqual([items[0], items[1], items[3], items[5]]);
+  });
+
+  it("puts the smaller violation before any objective", () => {
+    expect(dominates(judged(0, 9, 9), judged(0.1, 0, 0))).toBe(true);
+    expect(front([judged(1, 0, 0), judged(0.5, 9, 9), judged(Infinity, 0, 0)])).toEqual([judged(0.5, 9, 9)]);
   });
 });

@@ -6,11 +6,12 @@ import type { DeviceType } from "../../contracts/device-type.js";
 import { writeAtomic } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
-import { sizeCircuit, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
+import type { DesignVariable } from "../../sizing/design-variables.js";
+import { sizeCircuit, type FrontSizing, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
 import { circuitElements, loadModels, writeStandaloneNetlist, type ModelCards } from "../../spice/index.js";
 import { hasPassed } from "../../verification/ladder.js";
 import type { AttemptVerdict } from "../attempt.js";
-import type { SizedCircuit, SizingSummary } from "../report-data.js";
+import type { SizedCircuit, SizedPoint, SizingSummary } from "../report-data.js";
 import { writeSizingSummary } from "../sizing-summary-file.js";
 import { stageModels } from "../stage-models.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -59,6 +60,7 @@ export const sizeStage: Stage = {
       figureOfMerit: { name, formula, unit, source, better },
       minimumFunction: family.minimumFunction,
       specification: sizer.specification,
+      objectives: sizing.objectives,
       circuits: sized,
     };
     await writeSizingSummary(context.file("summary.json"), summary);
@@ -134,8 +136,8 @@ class Sizer {
         ? family.specification
         : { description: "from the config", constraints: sizing.specification.map(withoutUndefined) };
     const models = await stageModels(context, deviceTypes, simulator);
-    const { batch } = sizing;
-    const parts = { family, deviceTypes, simulator, optimizer, specification, models, batch, signal: context.signal };
+    const { batch, objectives } = sizing;
+    const parts = { family, deviceTypes, simulator, optimizer, specification, objectives, models, batch, signal: context.signal };
     return new Sizer(context, parts, specification, models);
   }
 
@@ -196,28 +198,12 @@ function compareFigures(a: { figureOfMerit?: number }, b: { figureOfMerit?: numb
 }
 
 function describe(candidate: Candidate, result: SizingResult, netlist: string): SizedCircuit {
-  const sizes = result.variables.flatMap((variable) => {
-    const { sets } = variable;
-    if (sets.kind !== "size") return [];
-    return sets.devices.map((device) => ({
-      device,
-      parameter: sets.parameter,
-      unit: variable.unit,
-      value: result.sizing.values[device]?.[sets.parameter] ?? variable.default,
-    }));
-  });
-  const bias = result.variables.flatMap(({ sets, name, unit, default: standard }) =>
-    sets.kind === "bias" ? [{ name, unit, value: result.sizing.bias[name] ?? standard }] : [],
-  );
   return {
     name: candidate.name,
     circuit: candidate.circuit,
     origin: `attempt ${candidate.attempt}`,
     novel: candidate.isNovel,
-    sizes,
-    bias,
-    measured: result.measured,
-    ...(result.figureOfMerit === undefined ? {} : { figureOfMerit: result.figureOfMerit }),
+    ...sizedPoint(result, result.variables),
     functional: result.functional,
     onSpec: result.onSpec,
     netlist,
@@ -225,8 +211,29 @@ function describe(candidate: Candidate, result: SizingResult, netlist: string): 
     progress: result.progress.flatMap(({ simulations, figureOfMerit }) =>
       figureOfMerit === undefined ? [] : [{ simulations, figureOfMerit }],
     ),
+    ...(result.front === undefined ? {} : { front: result.front.map((point) => sizedPoint(point, result.variables)) }),
     simulations: result.simulations,
     failedSimulations: result.failedSimulations,
+  };
+}
+
+function sizedPoint({ sizing, measured, figureOfMerit }: FrontSizing, variables: readonly DesignVariable[]): SizedPoint {
+  return {
+    sizes: variables.flatMap((variable) => {
+      const { sets } = variable;
+      if (sets.kind !== "size") return [];
+      return sets.devices.map((device) => ({
+        device,
+        parameter: sets.parameter,
+        unit: variable.unit,
+        value: sizing.values[device]?.[sets.parameter] ?? variable.default,
+      }));
+    }),
+    bias: variables.flatMap(({ sets, name, unit, default: standard }) =>
+      sets.kind === "bias" ? [{ name, unit, value: sizing.bias[name] ?? standard }] : [],
+    ),
+    measured,
+    ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
   };
 }
 
