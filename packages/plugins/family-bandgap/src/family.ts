@@ -52,11 +52,12 @@ export function bandgapFamily(options: BandgapOptions): CircuitFamily {
       // A junction alone drifts by some 2000 ppm/K and a threshold by 1000; a divider of the supply moves by 55 %/V, one of a bias
       // port by 1 % or more in 10 mV.
       description:
-        "It is a reference: an output of its own making, within 300 ppm/K over temperature and 10 %/V over supply, that follows no bias port and starts by itself.",
+        "It is a reference: an output of its own making, within 300 ppm/K over temperature and 10 %/V over supply, a fourth or less of whose ripple it shows, that follows no bias port and starts by itself.",
       constraints: [
-        { measurement: "outputVoltage", atLeast: supplyVolts / 12, atMost: 0.95 * supplyVolts },
+        { measurement: "outputVoltage", atLeast: supplyVolts / 12, atMost: 0.85 * supplyVolts },
         { measurement: "temperatureCoefficient", atMost: 300 },
         { measurement: "lineSensitivity", atMost: 10 },
+        { measurement: "supplyRejection", atLeast: 12 },
         { measurement: "biasSensitivity", atMost: 0.4 },
         { measurement: "startUpError", atMost: 5 },
       ],

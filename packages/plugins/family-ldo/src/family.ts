@@ -54,12 +54,13 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
       // A source follower or a divider misses the regulation by far; a level shift misses the reference; a port's own current
       // or an oscillation is no regulation.
       description:
-        "It regulates: an output proportional to the reference, between a quarter of the supply and 95 % of it, stays within 5 % over all loads and over 20 % of supply, " +
+        "It regulates: an output proportional to the reference, between a quarter of the supply and 95 % of it, stays within 5 % over all loads and over 20 % of supply, shows a fourth or less of the supply's ripple, " +
         "settles after a load step, and takes the load's current from the supply alone.",
       constraints: [
         { measurement: "outputVoltage", atLeast: supplyVolts / 4, atMost: supplyVolts * 0.95 },
         { measurement: "loadRegulation", atMost: 5 },
         { measurement: "lineRegulation", atMost: 5 },
+        { measurement: "supplyRejection", atLeast: 12 },
         { measurement: "referenceError", atMost: 10 },
         { measurement: "portCurrent", atMost: fullLoadAmperes / 100 },
         { measurement: "settlingError", atMost: 5 },

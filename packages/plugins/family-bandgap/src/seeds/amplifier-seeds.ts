@@ -37,9 +37,8 @@ const supplyCitations: Readonly<Record<AmplifierBias, string | undefined>> = {
   resistor: referenceCitations.resistor,
 };
 
-const stabilisers = ["none", "supply", "output"] as const;
-/** Where a capacitor stands: nowhere, from the mirror's gates to the supply, or from the output to ground as a filter. */
-type Stabiliser = (typeof stabilisers)[number];
+/** Where a capacitor stands: from the mirror's gates to the supply, or from the output to ground as a filter. */
+type Stabiliser = "supply" | "output";
 
 /** Some 10 uA at a gate-source voltage that an amplifier's output reaches. Metres. */
 const MIRROR = { w: 20e-6, l: 2e-6 } as const;
@@ -67,6 +66,8 @@ export function* amplifierSeeds(): Generator<SeedTopology> {
 function* recipes(): Generator<Recipe> {
   for (const core of referenceCores) {
     for (const [index, amplifier] of amplifiers.entries()) {
+      // Half a junction's voltage does not turn an n-channel pair on.
+      if (core.name === "divided-current-mode" && !amplifier.mirrored) continue;
       const plain: Recipe = {
         core,
         amplifier,
@@ -79,7 +80,7 @@ function* recipes(): Generator<Recipe> {
       yield plain;
       if (index > 3) continue;
       for (const supply of supplies) if (supply !== "self") yield { ...plain, supply };
-      if (index > 1) continue;
+      if (index > 1 && !(core.name === "divided-current-mode" && index === 2)) continue;
       for (const junction of junctions) if (junction !== "pnp") yield { ...plain, junction };
       for (const startUp of startUps) if (startUp !== "resistor") yield { ...plain, startUp };
       yield { ...plain, stabiliser: "output" };
@@ -117,7 +118,7 @@ function drawSeed({ core, amplifier, supply, junction, startUp, stabiliser, casc
   view.join(drawAmplifier(view, bias, amplifier, plus, minus), gate);
   drawStartUp(view, started, gate, startUp);
   if (stabiliser === "supply") view.capacitor(gate, view.high);
-  else if (stabiliser === "output") view.capacitor(output, view.low);
+  else view.capacitor(output, view.low);
   const titles = [
     core.title,
     junctionTitles[junction],
@@ -125,7 +126,7 @@ function drawSeed({ core, amplifier, supply, junction, startUp, stabiliser, casc
     supplyTitles[supply],
     cascoded ? "cascoded current sources" : "",
     startUpTitles[startUp],
-    stabiliser === "supply" ? "capacitor at the mirror" : stabiliser === "output" ? "capacitor at the output" : "",
+    stabiliser === "supply" ? "capacitor at the mirror" : "capacitor at the output",
   ];
   const citations = [core.citation, junctionCitations[junction], amplifier.citation, supplyCitations[supply], START_UP_CITATION];
   return {

@@ -99,7 +99,10 @@ function* recipes(): Generator<Recipe> {
         network: "none",
       };
       yield plain;
+      // A follower behind a rarer amplifier differs from others in its bias and its feedback alone.
+      const full = pass === "pmos" || (amplifier.block === mirrorLoadedPair && pass === "nmos-own-well");
       for (const change of changes(plain)) {
+        if (!full && change.plan === undefined && change.feedback === undefined) continue;
         if (isPossible({ ...plain, ...change })) yield { ...plain, ...change };
       }
     }
