@@ -29,7 +29,7 @@ export function drawCandidates(
     const reach = draw % 2 === 0 ? 1 : NEAREST ** rng.uniform();
     const always = rng.integer(centre.length);
     const point = centre.map((at, d) => {
-      if (d !== always && rng.uniform() >= share) return at;
+      if (share < 1 && d !== always && rng.uniform() >= share) return at;
       const moved = at + reach * (sides[d] ?? 0) * (rng.uniform() - 0.5);
       return Math.min(1, Math.max(0, moved));
     });

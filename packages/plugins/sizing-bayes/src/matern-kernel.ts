@@ -23,7 +23,11 @@ export function pointSet(points: readonly Float64Array[], dimensions: number): P
 /** Each coordinate divided by its length scale. */
 export function scaled({ values, count, dimensions }: PointSet, { logScales }: Hyperparameters): PointSet {
   const inverse = logScales.map((value) => Math.exp(-value));
-  return { values: values.map((value, index) => value * (inverse[index % dimensions] as number)), count, dimensions };
+  const divided = new Float64Array(values.length);
+  for (let i = 0, k = 0; i < count; i++) {
+    for (let d = 0; d < dimensions; d++, k++) divided[k] = (values[k] as number) * (inverse[d] as number);
+  }
+  return { values: divided, count, dimensions };
 }
 
 /** Distance of point `i` of one scaled set from point `j` of another. */
@@ -39,7 +43,8 @@ export function distance(a: PointSet, i: number, b: PointSet, j: number): number
 
 /** Matérn kernel with smoothness 5/2 and unit variance (Rasmussen and Williams 2006, equation 4.17). */
 export function matern(r: number): number {
-  return (1 + ROOT5 * r + (5 / 3) * r * r) * Math.exp(-ROOT5 * r);
+  const scaledDistance = ROOT5 * r;
+  return (1 + scaledDistance * (1 + scaledDistance / 3)) * Math.exp(-scaledDistance);
 }
 
 /** The derivative of the kernel by the logarithm of one length scale, over the squared scaled difference in that dimension. */

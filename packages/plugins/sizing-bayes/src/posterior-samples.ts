@@ -3,7 +3,7 @@ import { covarianceFactor } from "./covariance-factor.js";
 import { distance, matern, pointSet, scaled, type Hyperparameters, type PointSet } from "./matern-kernel.js";
 
 /** Random features of the prior: enough that their error is below the noise of choosing by one sample. */
-const FEATURES = 192;
+const FEATURES = 128;
 
 /**
  * Functions drawn from a Gaussian process given its training points, by Matheron's rule: a function of the prior, made of random

@@ -6,9 +6,9 @@ import { posteriorSamples } from "./posterior-samples.js";
 import type { BayesState } from "./state.js";
 
 /** The likelihood is read off this many of the nearest points: it settles long before all of them are used. */
-const FITTED_POINTS = 60;
-const FIRST_STEPS = 40;
-const LATER_STEPS = 12;
+const FITTED_POINTS = 50;
+const FIRST_STEPS = 30;
+const LATER_STEPS = 10;
 
 /** A Gaussian process that is fitted now and then. */
 export class Surrogate {
@@ -38,7 +38,9 @@ export class Surrogate {
 
   /** @param told evaluations told so far: decides whether it is time to fit again */
   fit({ points, values }: ModelTargets, told: number): void {
-    if (this.#fittedAt !== undefined && told - this.#fittedAt < this.#refitEvery) return;
+    // The first fits know little and cost little: they are renewed sooner.
+    const due = (this.#fittedAt ?? 0) + Math.min(this.#refitEvery, 0.3 * (this.#fittedAt ?? 0));
+    if (this.#fittedAt !== undefined && told < due) return;
     const steps = this.#fittedAt === undefined ? FIRST_STEPS : LATER_STEPS;
     this.#hyperparameters = fitHyperparameters(
       points.slice(0, FITTED_POINTS),
