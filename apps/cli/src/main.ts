@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import pc from "picocolors";
 import { TopogenieError } from "@topogenie/core";
+import { addCompareCommand } from "./commands/compare.js";
 import { addConfigSchemaCommand } from "./commands/config-schema.js";
 import { addCorpusCommands } from "./commands/corpus.js";
 import { addDoctorCommand } from "./commands/doctor.js";
@@ -33,6 +34,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText("after", help);
   addStageCommands(program, session);
   addCorpusCommands(program, session);
+  addCompareCommand(program, session);
   addInitCommand(program, session);
   addPluginsCommand(program, session);
   addConfigSchemaCommand(program, session);

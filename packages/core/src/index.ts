@@ -1,5 +1,6 @@
 /** Everything that plugins and apps may import. What is not exported here is not public. */
 export * from "./circuit/index.js";
+export * from "./comparison/index.js";
 export * from "./config/index.js";
 export * from "./contracts/index.js";
 export * from "./language-model/index.js";

@@ -1,2 +1,4 @@
+export { comparisonData } from "./comparison-data.js";
+export { renderComparison } from "./render-comparison.js";
 export { renderReport } from "./render-report.js";
 export { renderSchematic, type SchematicOptions } from "./schematic/render-schematic.js";

@@ -15,8 +15,14 @@ export interface RunOptions {
 
 /** Options that every command which works in a run directory has. */
 export function addRunOptions(command: Command): Command {
+  return addConfigOptions(
+    command.argument("[config]", "config file; topogenie.config.yaml (or .ts) in this folder unless given"),
+  );
+}
+
+/** The same, for commands whose config file is another one. */
+export function addConfigOptions(command: Command): Command {
   return command
-    .argument("[config]", "config file; topogenie.config.yaml (or .ts) in this folder unless given")
     .option("--set <key=value>", "set any value of the config; may be repeated", collectOverride, [])
     .option("--tag <name>", "name of the run's folder (config key: tag)")
     .option("--runs <folder>", "folder of all runs (config key: runs)")

@@ -8,8 +8,8 @@ import { formatPath, schemaProblems } from "../runtime/schema-problems.js";
 import { configSchema, type ResolvedConfig } from "./config-schema.js";
 import { applyOverride, type Override } from "./override.js";
 
-export interface LoadedConfig {
-  readonly config: ResolvedConfig;
+export interface LoadedConfig<Config = ResolvedConfig> {
+  readonly config: Config;
   /** Absolute path. */
   readonly file: string;
   /** Paths and plugins in the config are relative to this folder. */
@@ -27,16 +27,31 @@ interface ConfigText {
  * Throws `CONFIG_MISSING`, `CONFIG_UNREADABLE` or `CONFIG_INVALID` with every problem, its line and the nearest valid key.
  */
 export async function loadConfig(file: string, overrides: readonly Override[] = []): Promise<LoadedConfig> {
+  return loadConfigOf(configSchema, file, overrides);
+}
+
+/** As {@link loadConfig}, for a config file with a schema of its own. */
+export async function loadConfigOf<S extends z.ZodType>(
+  schema: S,
+  file: string,
+  overrides: readonly Override[] = [],
+): Promise<LoadedConfig<z.output<S>>> {
   const path = resolve(file);
   const text = isCode(path) ? await readCode(path, file) : await readYaml(path, file);
   const value = overrides.reduce(applyOverride, text.value ?? {});
-  const parsed = configSchema.safeParse(value);
-  if (!parsed.success) throw configInvalid(file, parsed.error, text, overrides);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw configInvalid(schema, file, parsed.error, text, overrides);
   return { config: parsed.data, file: path, folder: dirname(path) };
 }
 
-function configInvalid(file: string, error: z.ZodError, text: ConfigText, overrides: readonly Override[]): TopogenieError {
-  const lines = schemaProblems(configSchema, error).map((problem) => {
+function configInvalid(
+  schema: z.ZodType,
+  file: string,
+  error: z.ZodError,
+  text: ConfigText,
+  overrides: readonly Override[],
+): TopogenieError {
+  const lines = schemaProblems(schema, error).map((problem) => {
     const key = formatPath(problem.path);
     const isOverridden = overrides.some((override) => key.startsWith(formatPath(override.path)));
     return `  ${isOverridden ? "--set" : text.locate(problem.path)}: ${key === "" ? "" : `${key}: `}${problem.message}`;

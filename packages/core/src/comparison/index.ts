@@ -1,0 +1,4 @@
+export * from "./comparison-config.js";
+export * from "./comparison-summary.js";
+export * from "./run-comparison.js";
+export * from "./trial.js";

@@ -1,0 +1,283 @@
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LoadedConfig } from "../config/load-config.js";
+import type { Circuit } from "../circuit/circuit.js";
+import type { CircuitFamily } from "../contracts/circuit-family.js";
+import type { Simulator } from "../contracts/simulator.js";
+import { RunDirectory } from "../pipeline/run-directory.js";
+import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { writeJson } from "../runtime/atomic-file.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Logger } from "../runtime/logger.js";
+import { didYouMean } from "../runtime/nearest.js";
+import type { ProgressListener } from "../runtime/progress.js";
+import { createRng } from "../runtime/rng.js";
+import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
+import type { ComparisonConfig } from "./comparison-config.js";
+import { summarise, type ComparisonSummary } from "./comparison-summary.js";
+import { findCircuit } from "./find-circuit.js";
+import type { Trial } from "./trial.js";
+
+export interface ComparisonOptions {
+  readonly loaded: LoadedConfig<ComparisonConfig>;
+  readonly runPath: string;
+  /** Go on in a run directory that holds trials already. */
+  readonly resume: boolean;
+  readonly builtIn: PluginSource;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+export interface Comparison {
+  readonly summary: ComparisonSummary;
+  readonly trials: readonly Trial[];
+}
+
+interface Problem {
+  readonly name: string;
+  readonly family: CircuitFamily;
+  readonly circuit: Circuit;
+  /** Known once a trial has run. */
+  variables: number;
+}
+
+interface StoredTrial {
+  /** Of everything that the trial depends on. */
+  readonly key: string;
+  readonly variables: number;
+  readonly trial: Trial;
+}
+
+/**
+ * Every optimizer sizes every circuit `repeats` times, all with the same budget. Each trial is written as it ends, each
+ * simulation as it is done, so that a comparison that was stopped goes on where it was. Trials are seeded by what they are:
+ * adding an optimizer or a problem leaves the others as they were.
+ * Throws what a wrong config deserves before the first simulation; `RUN_EXISTS` for a used directory without `resume`.
+ */
+export async function runComparison(options: ComparisonOptions): Promise<Comparison> {
+  const { loaded, runPath, logger, signal } = options;
+  const { config } = loaded;
+  const run = await RunDirectory.open(runPath);
+  let host: PluginHost | undefined;
+  try {
+    if (!options.resume) await refuseUsed(run);
+    host = await PluginHost.load({
+      sources: [options.builtIn, { specifiers: config.plugins, folder: loaded.folder, file: loaded.file }],
+      seed: config.seed,
+      workers: config.workers,
+      workDirectory: join(runPath, "plugins"),
+      logger,
+      signal,
+    });
+    checkNames(host, config);
+    const problems = await openProblems(host, loaded);
+    const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
+    await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions: options.versions, plugins });
+    run.record("start", { pid: process.pid });
+    const trials = await new Trials(options, run, host, plugins, problems).run();
+    const summary = summarise(
+      config,
+      problems.map(({ name, family, circuit, variables }) => ({ name, family, circuit: circuit.name, variables })),
+      trials,
+    );
+    await writeJson(join(runPath, "comparison.json"), summary);
+    run.record("end");
+    return { summary, trials };
+  } catch (cause) {
+    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
+    throw cause;
+  } finally {
+    await host?.dispose();
+    await run.close();
+  }
+}
+
+function trialsFolder(run: RunDirectory): string {
+  return join(run.path, "trials");
+}
+
+async function refuseUsed(run: RunDirectory): Promise<void> {
+  const found = await readdir(trialsFolder(run)).catch(() => []);
+  if (found.length === 0) return;
+  throw new TopogenieError(
+    "RUN_EXISTS",
+    `${run.path} already holds a comparison. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
+  );
+}
+
+/** Names the first wrong optimizer, family, simulator or option, before anything is simulated. */
+function checkNames(host: PluginHost, config: ComparisonConfig): void {
+  host.check("simulator", config.simulator.engine, config.simulator.options, "simulator.engine");
+  for (const [name, { optimizer, options }] of Object.entries(config.optimizers)) {
+    host.check("sizing-optimizer", optimizer, options, `optimizers.${name}.optimizer`);
+  }
+  for (const [name, { family, familyOptions }] of Object.entries(config.problems)) {
+    host.check("circuit-family", family, familyOptions, `problems.${name}.family`);
+  }
+  const names = Object.keys(config.optimizers);
+  if (config.baseline !== undefined && !names.includes(config.baseline)) {
+    throw new TopogenieError(
+      "BASELINE_UNKNOWN",
+      `baseline: there is no "${config.baseline}" under optimizers.${didYouMean(config.baseline, names)}`,
+    );
+  }
+}
+
+async function openProblems(host: PluginHost, { config, folder }: LoadedConfig<ComparisonConfig>): Promise<Problem[]> {
+  const deviceTypes = await host.deviceTypes();
+  const problems: Problem[] = [];
+  for (const [name, problem] of Object.entries(config.problems)) {
+    const { family: familyName, familyOptions } = problem;
+    const family = await host.create("circuit-family", familyName, familyOptions, `problems.${name}.family`);
+    problems.push({ name, family, circuit: await findCircuit(name, problem, family, folder, deviceTypes), variables: 0 });
+  }
+  return problems;
+}
+
+/** All trials of a comparison, one after another; the simulations of each run side by side. */
+class Trials {
+  readonly #options: ComparisonOptions;
+  readonly #config: ComparisonConfig;
+  readonly #run: RunDirectory;
+  readonly #host: PluginHost;
+  readonly #plugins: Readonly<Record<string, string>>;
+  readonly #problems: readonly Problem[];
+  readonly #total: number;
+  #spent = 0;
+
+  constructor(
+    options: ComparisonOptions,
+    run: RunDirectory,
+    host: PluginHost,
+    plugins: Readonly<Record<string, string>>,
+    problems: readonly Problem[],
+  ) {
+    this.#options = options;
+    this.#config = options.loaded.config;
+    this.#run = run;
+    this.#host = host;
+    this.#plugins = plugins;
+    this.#problems = problems;
+    const { optimizers, repeats, simulations } = this.#config;
+    this.#total = problems.length * Object.keys(optimizers).length * repeats * simulations;
+  }
+
+  async run(): Promise<Trial[]> {
+    const { simulator: engine, optimizers, repeats, simulations } = this.#config;
+    const simulator = await this.#host.create("simulator", engine.engine, engine.options, "simulator.engine");
+    await mkdir(trialsFolder(this.#run), { recursive: true });
+    const trials: Trial[] = [];
+    for (const problem of this.#problems) {
+      for (let repeat = 1; repeat <= repeats; repeat++) {
+        for (const optimizer of Object.keys(optimizers)) {
+          this.#options.signal.throwIfAborted();
+          const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator);
+          problem.variables = variables;
+          trials.push(trial);
+          this.#spent += simulations;
+          this.#report(0, problem.name, optimizer);
+        }
+      }
+    }
+    return trials;
+  }
+
+  async #trial(problem: Problem, optimizer: string, repeat: number, simulator: Simulator): Promise<StoredTrial> {
+    const label = join(problem.name, optimizer, String(repeat));
+    const file = join(trialsFolder(this.#run), `${label}.json`);
+    const key = this.#key(problem, optimizer, repeat);
+    const stored = await readStored(file);
+    if (stored?.key === key) return stored;
+    const { simulations, batch, seed } = this.#config;
+    const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
+    const constraints = this.#config.problems[problem.name]?.specification;
+    const result = await sizeCircuit({
+      circuit: problem.circuit,
+      family: problem.family,
+      deviceTypes: await this.#host.deviceTypes(),
+      simulator,
+      optimizer: await this.#host.create("sizing-optimizer", settings.optimizer, settings.options, `optimizers.${optimizer}`),
+      rng: createRng(seed).fork(label),
+      budget: { simulations },
+      batch,
+      ...(constraints === undefined ? {} : { specification: { description: "from the config", constraints } }),
+      journalFile: join(trialsFolder(this.#run), `${label}-${key.slice(0, 12)}.jsonl`),
+      signal: this.#options.signal,
+      onProgress: (progress) => this.#report(progress.simulations, problem.name, optimizer),
+    });
+    const ended = {
+      key,
+      variables: result.variables.length,
+      trial: trialOf(problem.name, optimizer, repeat, result),
+    };
+    await writeJson(file, ended);
+    this.#run.record("trial", { problem: problem.name, optimizer, repeat });
+    return ended;
+  }
+
+  #key(problem: Problem, optimizer: string, repeat: number): string {
+    const { seed, simulations, batch, simulator, optimizers, problems } = this.#config;
+    const about = {
+      seed,
+      simulations,
+      batch,
+      simulator,
+      optimizer: optimizers[optimizer],
+      problem: problems[problem.name],
+      circuit: [problem.circuit.devices, problem.circuit.ports],
+      repeat,
+      plugins: this.#plugins,
+    };
+    return createHash("sha256").update(JSON.stringify(about)).digest("hex");
+  }
+
+  #report(simulations: number, problem: string, optimizer: string): void {
+    this.#options.onProgress({
+      done: this.#spent + simulations,
+      total: this.#total,
+      unit: "simulations",
+      note: `${problem}, ${optimizer}`,
+    });
+  }
+}
+
+/** A file that is torn or of another version is done again. */
+async function readStored(file: string): Promise<StoredTrial | undefined> {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as StoredTrial;
+  } catch {
+    return undefined;
+  }
+}
+
+function trialOf(problem: string, optimizer: string, repeat: number, result: SizingResult): Trial {
+  const { simulations, failedSimulations, functional, onSpec, figureOfMerit } = result;
+  return {
+    problem,
+    optimizer,
+    repeat,
+    simulations,
+    failedSimulations,
+    functional,
+    onSpec,
+    violation: finite(result.violation),
+    ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
+    progress: result.progress.map((point) => ({
+      simulations: point.simulations,
+      functional: point.functional,
+      onSpec: point.onSpec,
+      violation: finite(point.violation),
+      ...(point.figureOfMerit === undefined ? {} : { figureOfMerit: point.figureOfMerit }),
+    })),
+  };
+}
+
+/** JSON has no infinity. */
+function finite(violation: number): number {
+  return Number.isFinite(violation) ? violation : Number.MAX_VALUE;
+}
