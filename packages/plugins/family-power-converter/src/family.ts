@@ -27,7 +27,8 @@ const measurements: readonly Measurement[] = [
     title: "Conversion ratio",
     unit: "1",
     better: "higher",
-    method: "Mean output voltage over the last 40 % of the run, divided by the input voltage; negative for an inverting converter.",
+    method:
+      "Mean output voltage over the last 40 % of the run, divided by the input voltage; negative for an inverting converter.",
   },
   {
     name: "stepFactor",

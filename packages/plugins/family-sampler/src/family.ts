@@ -14,7 +14,12 @@ const ports: readonly PortRequirement[] = [
   { kind: "VSS", minimum: 1, maximum: 1, title: "Ground" },
   { kind: "VIN", minimum: 1, maximum: 4, title: "Signal input; even numbers get the sine inverted" },
   { kind: "VOUT", minimum: 1, maximum: 2, title: "Output; two are a differential one" },
-  { kind: "VCLK", minimum: 0, maximum: 6, title: "Clock; odd numbers are high in the first half of a period, even ones in the second" },
+  {
+    kind: "VCLK",
+    minimum: 0,
+    maximum: 6,
+    title: "Clock; odd numbers are high in the first half of a period, even ones in the second",
+  },
   { kind: "VTRACK", minimum: 0, maximum: 2, title: "Clock, high in the first half of a period" },
   { kind: "VHOLD", minimum: 0, maximum: 2, title: "Clock, high in the second half of a period" },
   { kind: "VLATCH", minimum: 0, maximum: 2, title: "Clock, high in the second half of a period" },
@@ -57,7 +62,13 @@ const measurements: readonly Measurement[] = [
     better: "higher",
     method: "Amplitude of the sampled sine at the output (or the difference of both) over the amplitude at one input.",
   },
-  { name: "outputAmplitude", title: "Output amplitude", unit: "V", better: "higher", method: "Peak of the sampled sine at the output." },
+  {
+    name: "outputAmplitude",
+    title: "Output amplitude",
+    unit: "V",
+    better: "higher",
+    method: "Peak of the sampled sine at the output.",
+  },
   {
     name: "power",
     title: "Power",

@@ -5,7 +5,12 @@ export const samplerOptions = z.strictObject({
   periodS: z.number().positive().max(1).default(200e-9).describe("clock period, one over the sampling rate"),
   loadFarads: z.number().positive().max(1).default(200e-15).describe("capacitor from every output to VSS"),
   samples: z.number().int().min(8).max(1024).default(16).describe("samples that the spectrum is made from"),
-  cycles: z.number().int().min(1).default(3).describe("cycles of the input sine in these samples; it must have no divisor in common with them"),
+  cycles: z
+    .number()
+    .int()
+    .min(1)
+    .default(3)
+    .describe("cycles of the input sine in these samples; it must have no divisor in common with them"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
   timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
 });

@@ -14,7 +14,12 @@ export function* seeds(): Generator<SeedTopology> {
 
 function* drawAll(): Generator<SeedTopology> {
   let number = 0;
-  const draw = (title: string, citations: readonly (string | undefined)[], kind: SwitchKind, structure: (switches: Switches) => void): SeedTopology => {
+  const draw = (
+    title: string,
+    citations: readonly (string | undefined)[],
+    kind: SwitchKind,
+    structure: (switches: Switches) => void,
+  ): SeedTopology => {
     number += 1;
     const view = new Schematic();
     structure(new Switches(view, kind));
@@ -33,8 +38,11 @@ function* drawAll(): Generator<SeedTopology> {
     for (const amplifier of amplifiers) {
       if (structure.needsSwing && amplifier.swing === "narrow") continue;
       for (const kind of SWITCHES_IN_LOOPS) {
-        yield draw(`${structure.title}, ${amplifier.title}, ${switchTitles[kind]}`, [structure.citation, amplifier.citation], kind, (switches) =>
-          structure.draw(switches, amplifier),
+        yield draw(
+          `${structure.title}, ${amplifier.title}, ${switchTitles[kind]}`,
+          [structure.citation, amplifier.citation],
+          kind,
+          (switches) => structure.draw(switches, amplifier),
         );
       }
     }

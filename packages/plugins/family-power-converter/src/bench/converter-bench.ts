@@ -44,7 +44,9 @@ export function converterBench(dut: DeviceUnderTest, options: PowerConverterOpti
   const placed = new Set(["VDD", "VSS", "VIN", "VOUT", "VCONT", "VCLK"]);
   const sources = circuit.ports
     .filter((port) => !placed.has(portKind(port)))
-    .map((port) => portSource({ port, node: node(port), supply, supplyVolts: inputVolts, elements: dut.elements, devices, guess }));
+    .map((port) =>
+      portSource({ port, node: node(port), supply, supplyVolts: inputVolts, elements: dut.elements, devices, guess }),
+    );
   const elements: DeckElement[] = [
     ...dut.elements,
     ...sources.flatMap((source) => source.elements),

@@ -32,7 +32,8 @@ export function measureConverter(result: SimulationOk, options: PowerConverterOp
     load: mean(x, squares, from, to) / loadOhms,
     taken: inputVolts * sources.reduce((sum, [name, amperes]) => sum + charged(name, x, amperes, from, to), 0),
   }));
-  const average = (of: (power: (typeof powers)[number]) => number): number => powers.reduce((sum, power) => sum + of(power), 0) / WINDOWS;
+  const average = (of: (power: (typeof powers)[number]) => number): number =>
+    powers.reduce((sum, power) => sum + of(power), 0) / WINDOWS;
   const volts = average((power) => power.volts);
   const taken = average((power) => power.taken);
   const conversionRatio = volts / inputVolts;

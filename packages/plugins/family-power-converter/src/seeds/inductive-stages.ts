@@ -1,4 +1,3 @@
-import type { Schematic } from "@topogenie/building-blocks";
 import { drawInverter } from "./gate-drivers.js";
 import { ERICKSON, type Stage, type StageKit } from "./stage.js";
 
@@ -33,7 +32,12 @@ function liftWithShifter({ view, n }: StageKit, net: string, to: string): void {
   view.p(to, gate, net, to);
 }
 
-function both(title: string, citation: string, variants: Stage["variants"], draw: (kit: StageKit, rectifier: Rectifier) => void): Stage[] {
+function both(
+  title: string,
+  citation: string,
+  variants: Stage["variants"],
+  draw: (kit: StageKit, rectifier: Rectifier) => void,
+): Stage[] {
   return rectifiers.map((rectifier) => ({
     title: `${words[rectifier]} ${title}`,
     citation: rectifier === "diode" ? citation : `${citation}; ${SYNC}`,
@@ -124,30 +128,45 @@ export const inductiveStages: readonly Stage[] = [
     freewheel(kit, right, rectifier);
     view.inductor(right, output);
   }),
-  ...both("two-phase interleaved buck converter", `${ERICKSON}, ch. 2 (buck converter); Mohan, Undeland, Robbins, Power Electronics, ch. 7`, "drivers", (kit, rectifier) => {
-    phases(kit, 2, (first, second) => {
-      const net = kit.view.net();
-      highSide(kit, net, first);
-      freewheel(kit, net, rectifier, second);
-      kit.view.inductor(net, kit.output);
-    });
-  }),
-  ...both("two-phase interleaved boost converter", `${ERICKSON}, ch. 2 (boost converter); Mohan, Undeland, Robbins, Power Electronics, ch. 7`, "drivers", (kit, rectifier) => {
-    phases(kit, 2, (first, second) => {
-      const net = kit.view.net();
-      kit.view.inductor(kit.input, net);
-      kit.view.n(net, kit.n(first), "VSS");
-      liftTo(kit, net, kit.output, rectifier, second);
-    });
-  }),
-  ...both("buck converter with two power stages in parallel", `${ERICKSON}, ch. 2 (buck converter)`, "drivers", (kit, rectifier) => {
-    for (let index = 0; index < 2; index++) {
-      const net = kit.view.net();
-      highSide(kit, net, 1);
-      freewheel(kit, net, rectifier, 2);
-      kit.view.inductor(net, kit.output);
-    }
-  }),
+  ...both(
+    "two-phase interleaved buck converter",
+    `${ERICKSON}, ch. 2 (buck converter); Mohan, Undeland, Robbins, Power Electronics, ch. 7`,
+    "drivers",
+    (kit, rectifier) => {
+      phases(kit, 2, (first, second) => {
+        const net = kit.view.net();
+        highSide(kit, net, first);
+        freewheel(kit, net, rectifier, second);
+        kit.view.inductor(net, kit.output);
+      });
+    },
+  ),
+  ...both(
+    "two-phase interleaved boost converter",
+    `${ERICKSON}, ch. 2 (boost converter); Mohan, Undeland, Robbins, Power Electronics, ch. 7`,
+    "drivers",
+    (kit, rectifier) => {
+      phases(kit, 2, (first, second) => {
+        const net = kit.view.net();
+        kit.view.inductor(kit.input, net);
+        kit.view.n(net, kit.n(first), "VSS");
+        liftTo(kit, net, kit.output, rectifier, second);
+      });
+    },
+  ),
+  ...both(
+    "buck converter with two power stages in parallel",
+    `${ERICKSON}, ch. 2 (buck converter)`,
+    "drivers",
+    (kit, rectifier) => {
+      for (let index = 0; index < 2; index++) {
+        const net = kit.view.net();
+        highSide(kit, net, 1);
+        freewheel(kit, net, rectifier, 2);
+        kit.view.inductor(net, kit.output);
+      }
+    },
+  ),
   {
     title: "three-level buck converter",
     citation:
@@ -179,17 +198,22 @@ export const inductiveStages: readonly Stage[] = [
       view.inductor(second, output);
     },
   },
-  ...both("quadratic buck converter", "Maksimovic, Cuk, Switching converters with wide dc conversion range, IEEE Trans. Power Electronics 6 (1991)", "drivers", (kit, rectifier) => {
-    const { view, output, p } = kit;
-    const [left, middle, right] = [view.net(), view.net(), view.net()];
-    highSide(kit, left);
-    freewheel(kit, left, rectifier);
-    view.inductor(left, middle);
-    view.capacitor(middle, "VSS");
-    view.p(right, p(1), middle, middle);
-    freewheel(kit, right, rectifier);
-    view.inductor(right, output);
-  }),
+  ...both(
+    "quadratic buck converter",
+    "Maksimovic, Cuk, Switching converters with wide dc conversion range, IEEE Trans. Power Electronics 6 (1991)",
+    "drivers",
+    (kit, rectifier) => {
+      const { view, output, p } = kit;
+      const [left, middle, right] = [view.net(), view.net(), view.net()];
+      highSide(kit, left);
+      freewheel(kit, left, rectifier);
+      view.inductor(left, middle);
+      view.capacitor(middle, "VSS");
+      view.p(right, p(1), middle, middle);
+      freewheel(kit, right, rectifier);
+      view.inductor(right, output);
+    },
+  ),
   {
     title: "cascade of two boost converters",
     citation: "Maksimovic, Cuk, Switching converters with wide dc conversion range, IEEE Trans. Power Electronics 6 (1991)",
@@ -207,8 +231,7 @@ export const inductiveStages: readonly Stage[] = [
   },
   {
     title: "boost converter with a voltage doubler cell",
-    citation:
-      "Rosas-Caro, Ramirez, Peng, Valderrabano, A dc-dc multilevel boost converter, IET Power Electronics 3 (2010)",
+    citation: "Rosas-Caro, Ramirez, Peng, Valderrabano, A dc-dc multilevel boost converter, IET Power Electronics 3 (2010)",
     variants: "drivers",
     draw: ({ view, input, output, n }) => {
       const [net, middle, pumped] = [view.net(), view.net(), view.net()];
@@ -222,22 +245,32 @@ export const inductiveStages: readonly Stage[] = [
       view.capacitor(output, middle);
     },
   },
-  ...both("zero-voltage-switching quasi-resonant buck converter", `${ERICKSON}, chapter on soft switching (quasi-resonant switch cells)`, "drivers", (kit, rectifier) => {
-    const { view, input, output } = kit;
-    const [resonant, net] = [view.net(), view.net()];
-    highSide(kit, resonant);
-    view.capacitor(input, resonant);
-    view.inductor(resonant, net);
-    freewheel(kit, net, rectifier);
-    view.inductor(net, output);
-  }),
-  ...both("zero-current-switching quasi-resonant buck converter", `${ERICKSON}, chapter on soft switching (quasi-resonant switch cells)`, "drivers", (kit, rectifier) => {
-    const { view, output } = kit;
-    const [resonant, net] = [view.net(), view.net()];
-    highSide(kit, resonant);
-    view.inductor(resonant, net);
-    freewheel(kit, net, rectifier);
-    view.capacitor(net, "VSS");
-    view.inductor(net, output);
-  }),
+  ...both(
+    "zero-voltage-switching quasi-resonant buck converter",
+    `${ERICKSON}, chapter on soft switching (quasi-resonant switch cells)`,
+    "drivers",
+    (kit, rectifier) => {
+      const { view, input, output } = kit;
+      const [resonant, net] = [view.net(), view.net()];
+      highSide(kit, resonant);
+      view.capacitor(input, resonant);
+      view.inductor(resonant, net);
+      freewheel(kit, net, rectifier);
+      view.inductor(net, output);
+    },
+  ),
+  ...both(
+    "zero-current-switching quasi-resonant buck converter",
+    `${ERICKSON}, chapter on soft switching (quasi-resonant switch cells)`,
+    "drivers",
+    (kit, rectifier) => {
+      const { view, output } = kit;
+      const [resonant, net] = [view.net(), view.net()];
+      highSide(kit, resonant);
+      view.inductor(resonant, net);
+      freewheel(kit, net, rectifier);
+      view.capacitor(net, "VSS");
+      view.inductor(net, output);
+    },
+  ),
 ];

@@ -55,7 +55,13 @@ function negativeCrossCoupled({ view, clock }: StageKit, from: string, to: strin
   view.n(to, left, right, to);
 }
 
-function between(kit: StageKit, from: string, to: string, stages: number, draw: (kit: StageKit, from: string, to: string) => void): void {
+function between(
+  kit: StageKit,
+  from: string,
+  to: string,
+  stages: number,
+  draw: (kit: StageKit, from: string, to: string) => void,
+): void {
   let net = from;
   for (let index = 0; index < stages; index++) {
     const next = index === stages - 1 ? to : kit.view.net();
@@ -66,52 +72,40 @@ function between(kit: StageKit, from: string, to: string, stages: number, draw: 
 }
 
 export const pumpStages: readonly Stage[] = [
-  ...[1, 2, 3, 4].map(
-    (stages): Stage => ({
-      title: `Dickson charge pump of ${stages} stages`,
-      citation: DICKSON,
-      variants: "drivers",
-      draw: (kit) => dickson(kit, kit.input, kit.output, stages, false),
-    }),
-  ),
-  ...[2, 3].map(
-    (stages): Stage => ({
-      title: `interleaved Dickson charge pump of ${stages} stages`,
-      citation: DICKSON,
-      variants: "few",
-      draw: (kit) => {
-        dickson(kit, kit.input, kit.output, stages, false);
-        dickson({ ...kit, clock: (phase) => kit.clock(3 - phase) }, kit.input, kit.output, stages, false);
-      },
-    }),
-  ),
-  ...[2, 3, 4].map(
-    (stages): Stage => ({
-      title: `inverting diode charge pump of ${stages} stages`,
-      citation: `${DICKSON}; ${ERICKSON}, ch. 6 (converter circuits)`,
-      variants: "drivers",
-      draw: (kit) => negativeDickson({ ...kit, clock: (phase) => kit.clock(phase) }, kit.output, stages),
-    }),
-  ),
-  ...[1, 2, 3].map(
-    (stages): Stage => ({
-      title: `cross-coupled voltage multiplier by ${stages + 1}`,
-      citation:
-        stages === 1
-          ? "Nakagome et al., An experimental 1.5-V 64-Mb DRAM, IEEE J. Solid-State Circuits 26 (1991)"
-          : PELLICONI,
-      variants: "drivers",
-      draw: (kit) => between(kit, kit.input, kit.output, stages, crossCoupled),
-    }),
-  ),
-  ...[1, 2].map(
-    (stages): Stage => ({
-      title: `cross-coupled inverter of the supply, ${stages} stages`,
-      citation: PELLICONI,
-      variants: "drivers",
-      draw: (kit) => between(kit, "VSS", kit.output, stages, negativeCrossCoupled),
-    }),
-  ),
+  ...[1, 2, 3, 4].map((stages): Stage => ({
+    title: `Dickson charge pump of ${stages} stages`,
+    citation: DICKSON,
+    variants: "drivers",
+    draw: (kit) => dickson(kit, kit.input, kit.output, stages, false),
+  })),
+  ...[2, 3].map((stages): Stage => ({
+    title: `interleaved Dickson charge pump of ${stages} stages`,
+    citation: DICKSON,
+    variants: "few",
+    draw: (kit) => {
+      dickson(kit, kit.input, kit.output, stages, false);
+      dickson({ ...kit, clock: (phase) => kit.clock(3 - phase) }, kit.input, kit.output, stages, false);
+    },
+  })),
+  ...[2, 3, 4].map((stages): Stage => ({
+    title: `inverting diode charge pump of ${stages} stages`,
+    citation: `${DICKSON}; ${ERICKSON}, ch. 6 (converter circuits)`,
+    variants: "drivers",
+    draw: (kit) => negativeDickson({ ...kit, clock: (phase) => kit.clock(phase) }, kit.output, stages),
+  })),
+  ...[1, 2, 3].map((stages): Stage => ({
+    title: `cross-coupled voltage multiplier by ${stages + 1}`,
+    citation:
+      stages === 1 ? "Nakagome et al., An experimental 1.5-V 64-Mb DRAM, IEEE J. Solid-State Circuits 26 (1991)" : PELLICONI,
+    variants: "drivers",
+    draw: (kit) => between(kit, kit.input, kit.output, stages, crossCoupled),
+  })),
+  ...[1, 2].map((stages): Stage => ({
+    title: `cross-coupled inverter of the supply, ${stages} stages`,
+    citation: PELLICONI,
+    variants: "drivers",
+    draw: (kit) => between(kit, "VSS", kit.output, stages, negativeCrossCoupled),
+  })),
   {
     title: "cross-coupled doubler behind a step-up diode",
     citation: `${PELLICONI}; ${DICKSON}`,

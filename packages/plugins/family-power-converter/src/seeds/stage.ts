@@ -6,11 +6,11 @@ export interface StageKit {
   readonly input: string;
   readonly output: string;
   /** Gate net of an n switch that conducts in a phase, counted as control ports are: 1 and 2 exclude each other, 3 and 4 come half a period later. */
-  n(phase: number): string;
+  readonly n: (phase: number) => string;
   /** Gate net of a p switch that conducts in a phase. */
-  p(phase: number): string;
+  readonly p: (phase: number) => string;
   /** A net that swings between the rails, high in a phase: what drives the bottom of a pump's capacitor. */
-  clock(phase: number): string;
+  readonly clock: (phase: number) => string;
 }
 
 export interface Stage {

@@ -51,10 +51,23 @@ export function samplerBench(dut: DeviceUnderTest, options: SamplerOptions): Tes
     ),
     voltageSource("supply", supply, GROUND, { dc: supplyVolts }),
     voltageSource("common", "tb_common", GROUND, { dc: common }),
-    voltageSource("sine", "tb_sine", GROUND, { dc: 0 }, { kind: "sine", offset: 0, amplitude: 1, frequencyHz: cycles / (samples * periodS) }),
+    voltageSource(
+      "sine",
+      "tb_sine",
+      GROUND,
+      { dc: 0 },
+      { kind: "sine", offset: 0, amplitude: 1, frequencyHz: cycles / (samples * periodS) },
+    ),
     voltageAmplifier("amplitude", INPUT_NODE, GROUND, "tb_sine", GROUND, supplyVolts / 10),
     ...inputs.flatMap((port, index): DeckElement[] => [
-      voltageAmplifier(`signal_${index + 1}`, `tb_signal_${index + 1}`, "tb_common", INPUT_NODE, GROUND, index % 2 === 0 ? 1 : -1),
+      voltageAmplifier(
+        `signal_${index + 1}`,
+        `tb_signal_${index + 1}`,
+        "tb_common",
+        INPUT_NODE,
+        GROUND,
+        index % 2 === 0 ? 1 : -1,
+      ),
       // What the circuit draws from its signal is counted as the bias ports' currents are.
       voltageSource(`bias_input_${index + 1}`, node(port), `tb_signal_${index + 1}`, { dc: 0 }),
     ]),

@@ -37,14 +37,19 @@ export function measureSampler(result: SimulationOk, options: SamplerOptions): R
         ),
       );
       const bins = binAmplitudes(looks.map((values) => values.at(-1) ?? Number.NaN));
-      const wander = Math.sqrt(looks.reduce((sum, values) => sum + (Math.max(...values) - Math.min(...values)) ** 2, 0) / samples);
+      const wander = Math.sqrt(
+        looks.reduce((sum, values) => sum + (Math.max(...values) - Math.min(...values)) ** 2, 0) / samples,
+      );
       return { bins, amplitude: bins[cycles] ?? 0, wander, holdSeconds: end - settled };
     })
     .filter(({ amplitude }) => amplitude > 1e-6)
     .sort((a, b) => a.wander / a.amplitude - b.wander / b.amplitude)[0];
   if (held === undefined) return measured;
   const thermal = (BOLTZMANN * (temperatureCelsius + 273.15)) / loadFarads;
-  const unwanted = held.bins.reduce((sum, amplitude, bin) => (bin === 0 || bin === cycles ? sum : sum + amplitude ** 2 / 2), thermal);
+  const unwanted = held.bins.reduce(
+    (sum, amplitude, bin) => (bin === 0 || bin === cycles ? sum : sum + amplitude ** 2 / 2),
+    thermal,
+  );
   const sndr = 10 * Math.log10(held.amplitude ** 2 / 2 / unwanted);
   const inputAmplitude = (Math.max(...input) - Math.min(...input)) / 2;
   measured.sndr = sndr;
@@ -60,10 +65,13 @@ export function measureSampler(result: SimulationOk, options: SamplerOptions): R
 function charged(name: string, x: Float64Array, amperes: Float64Array, from: number, to: number): number {
   if (name.startsWith("i(bias_")) return mean(x, amperes.map(Math.abs), from, to);
   if (name === "i(supply)") return Math.max(0, -mean(x, amperes, from, to));
-  return integral(
-    x,
-    amperes.map((ampere) => Math.max(0, -ampere)),
-    from,
-    to,
-  ) / (to - from);
+  return (
+    integral(
+      x,
+      amperes.map((ampere) => Math.max(0, -ampere)),
+      from,
+      to,
+    ) /
+    (to - from)
+  );
 }

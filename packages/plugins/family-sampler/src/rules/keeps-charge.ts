@@ -7,5 +7,12 @@ export const keepsCharge: ElectricalRule = {
   check: (circuit, deviceTypes) =>
     circuit.devices.some(({ type }) => deviceTypes.get(type)?.spiceLetter === "c")
       ? []
-      : [{ rule: "sampler-keeps-charge", message: "The circuit has no capacitor that could hold a sample.", devices: [], nets: [] }],
+      : [
+          {
+            rule: "sampler-keeps-charge",
+            message: "The circuit has no capacitor that could hold a sample.",
+            devices: [],
+            nets: [],
+          },
+        ],
 };

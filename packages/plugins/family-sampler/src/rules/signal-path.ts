@@ -10,7 +10,9 @@ export const signalPath: ElectricalRule = {
     const blocked = new Set(circuit.ports.filter((port) => (clockKinds as readonly string[]).includes(portKind(port))));
     return circuit.ports
       .filter((port) => portKind(port) === "VIN")
-      .filter((port) => !signalReaches(circuit, deviceTypes, port, (net) => portKind(net) === "VOUT" && circuit.isPort(net), blocked))
+      .filter(
+        (port) => !signalReaches(circuit, deviceTypes, port, (net) => portKind(net) === "VOUT" && circuit.isPort(net), blocked),
+      )
       .map((port) => ({
         rule: "sampler-signal-path",
         message: `No path through devices leads from input ${port} to an output.`,

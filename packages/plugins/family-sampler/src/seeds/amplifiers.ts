@@ -44,7 +44,13 @@ function amplifier(
       const bias = plan.start(physical);
       // A second stage inverts, so the pair's inputs change places.
       const [plus, minus] = inputs;
-      const first = block.draw(view, { bias, inputs: second ? [minus, plus] : [plus, minus], pair: "plain", tail: "source", mirror });
+      const first = block.draw(view, {
+        bias,
+        inputs: second ? [minus, plus] : [plus, minus],
+        pair: "plain",
+        tail: "source",
+        mirror,
+      });
       if (!second) {
         physical.join(first.output, output);
         return;

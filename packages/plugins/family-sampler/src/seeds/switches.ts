@@ -1,6 +1,14 @@
 import type { Schematic } from "@topogenie/building-blocks";
 
-export const switchKinds = ["n", "p", "transmission-gate", "n-dummy", "transmission-gate-dummies", "block", "bootstrapped"] as const;
+export const switchKinds = [
+  "n",
+  "p",
+  "transmission-gate",
+  "n-dummy",
+  "transmission-gate-dummies",
+  "block",
+  "bootstrapped",
+] as const;
 export type SwitchKind = (typeof switchKinds)[number];
 
 const CARUSONE = "Carusone, Johns, Martin, Analog Integrated Circuit Design";
