@@ -11,8 +11,8 @@ export const DATASET_HINT = "(skipped without the AnalogGenie dataset: point TOP
 
 export interface DatasetShare {
   readonly circuits: number;
-  /** With the ports that the family asks for and no others. */
-  readonly withPorts: number;
+  /** With the ports that the family asks for and no others, and obeying its own rules. */
+  readonly eligible: number;
   /** Of those, how many the family's benches can be drawn for. */
   readonly benched: number;
 }
@@ -26,10 +26,12 @@ export async function datasetShare(
   const { circuits } = await importCircuits(path, { deviceTypes });
   const ofType = circuits.filter(({ name }) => ranges.some(([first, last]) => Number(name) >= first && Number(name) <= last));
   const kinds = new Set(family.ports.map(({ kind }) => kind));
-  const rule = requiredPorts(family.ports);
-  const withPorts = ofType.filter(
-    (circuit) => rule.check(circuit, deviceTypes).length === 0 && circuit.ports.every((port) => kinds.has(portKind(port))),
+  const rules = [requiredPorts(family.ports), ...family.rules];
+  const eligible = ofType.filter(
+    (circuit) =>
+      circuit.ports.every((port) => kinds.has(portKind(port))) &&
+      rules.every((rule) => rule.check(circuit, deviceTypes).length === 0),
   );
-  const benched = withPorts.filter((circuit) => family.testbenches(circuitElements(circuit, deviceTypes)).length > 0);
-  return { circuits: ofType.length, withPorts: withPorts.length, benched: benched.length };
+  const benched = eligible.filter((circuit) => family.testbenches(circuitElements(circuit, deviceTypes)).length > 0);
+  return { circuits: ofType.length, eligible: eligible.length, benched: benched.length };
 }
