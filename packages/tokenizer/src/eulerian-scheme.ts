@@ -15,6 +15,7 @@ import { eulerianWalk } from "./eulerian-walk.js";
 import { EulerianGrammar } from "./grammar/eulerian-grammar.js";
 import type { GrammarTables } from "./grammar/grammar-tables.js";
 import { grammarTables } from "./grammar/grammar-tables.js";
+import { LegalWalkGrammar } from "./grammar/legal-walk-grammar.js";
 import type { EulerianOptions } from "./options.js";
 import type { PinGraph } from "./pin-graph.js";
 import { pinGraph } from "./pin-graph.js";
@@ -93,7 +94,8 @@ export class EulerianScheme implements TokenizationScheme {
       tables = grammarTables(vocabulary, this.#lexicon);
       this.#tables.set(vocabulary, tables);
     }
-    return new EulerianGrammar(tables, vocabulary, this.#options.portPins, maxTokens, conditions);
+    const Grammar = this.#options.rules === "enforce" ? LegalWalkGrammar : EulerianGrammar;
+    return new Grammar(tables, vocabulary, this.#options.portPins, maxTokens, conditions);
   }
 
   /** The token of every node: devices of a type are numbered from 1, in the order that the options ask for. */

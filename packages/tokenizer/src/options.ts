@@ -15,6 +15,12 @@ export const eulerianOptions = z.strictObject({
     .enum(["random", "circuit", "visit"])
     .default("random")
     .describe("Number the devices of a type in random order, in the circuit's, or in the order in which the walk comes to them"),
+  rules: z
+    .enum(["enforce", "ignore"])
+    .default("enforce")
+    .describe(
+      "Whether the grammar lets only circuits end that obey the electrical rules, or any walk from which a circuit can be read",
+    ),
   strictness: z
     .enum(["walk", "circuit"])
     .default("circuit")

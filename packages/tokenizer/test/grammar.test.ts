@@ -15,8 +15,8 @@ const plenty = circuit(
   ),
 );
 
-describe.each(["star", "clique"] as const)("the grammar with port pins as a %s", (portPins) => {
-  const strict = scheme({ portPins, strictness: "walk" });
+describe.each(["star", "clique"] as const)("the grammar without rules, with port pins as a %s", (portPins) => {
+  const strict = scheme({ portPins, strictness: "walk", rules: "ignore" });
 
   it("never comes to a dead end in tens of thousands of random choices, and every sentence that it lets finish is an exact walk within the limit", () => {
     const vocabulary = strict.vocabulary([plenty]);
@@ -87,27 +87,27 @@ describe.each(["star", "clique"] as const)("the grammar with port pins as a %s",
   });
 });
 
-describe("what a grammar refuses", () => {
+describe("what a grammar without rules refuses", () => {
   const vocabulary = scheme().vocabulary([cascode]);
 
   it("a limit that no circuit fits", () => {
-    expect(() => scheme().grammar(vocabulary, 6)).toThrow(
+    expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 6)).toThrow(
       "No circuit of this vocabulary can be written in 6 tokens; allow at least 7.",
     );
-    expect(() => scheme().grammar(vocabulary, 7)).not.toThrow();
-    expect(() => scheme().grammar(vocabulary, 8, { ports: ["VSS", "VDD", "VIN1"] })).toThrow(
+    expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 7)).not.toThrow();
+    expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 8, { ports: ["VSS", "VDD", "VIN1"] })).toThrow(
       "with these ports can be written in 8 tokens; allow at least",
     );
   });
 
   it("a port that the vocabulary does not have", () => {
-    expect(() => scheme().grammar(vocabulary, 50, { ports: ["VSS", "VCLK1"] })).toThrow(
+    expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 50, { ports: ["VSS", "VCLK1"] })).toThrow(
       'The conditions ask for port "VCLK1", which this vocabulary does not have.',
     );
   });
 
   it("a token that may not follow", () => {
-    const state = scheme().grammar(vocabulary, 50);
+    const state = scheme({ rules: "ignore" }).grammar(vocabulary, 50);
     expect(() => state.push(vocabulary.id("VDD"))).toThrow(
       `Token ${vocabulary.id("VDD")} may not follow here, after 0 tokens of this sentence.`,
     );
@@ -120,7 +120,7 @@ describe("what a grammar refuses", () => {
       id: (token) => words.indexOf(token) + 3,
       has: (token) => words.includes(token),
     };
-    expect(() => scheme().grammar(other, 50)).toThrow(
+    expect(() => scheme({ rules: "ignore" }).grammar(other, 50)).toThrow(
       'Token "<conditions>" of this vocabulary does not fit the scheme "eulerian"',
     );
   });

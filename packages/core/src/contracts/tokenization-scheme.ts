@@ -33,6 +33,14 @@ export interface ConditionWords {
 export interface GrammarState {
   /** Sets `mask[id] = 1` for every token that may come next, 0 for every other. Length: the vocabulary's. */
   allowedNext(mask: Uint8Array): void;
+  /**
+   * For grammars whose exact mask is dear: sets `mask[id] = 1` at least for every token that {@link GrammarState.allowedNext}
+   * would. Who draws a token from it asks {@link allows}, and strikes out what is refused before drawing again: that gives the
+   * same chances as the exact mask.
+   */
+  candidates?(mask: Uint8Array): void;
+  /** Whether a candidate is allowed indeed. There if {@link candidates} is. */
+  allows?(id: number): boolean;
   /** Throws a coded error when the token is not allowed. */
   push(id: number): void;
   readonly finished: boolean;

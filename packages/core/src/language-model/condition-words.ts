@@ -97,6 +97,15 @@ class LedGrammar implements GrammarState {
     mask[next] = 1;
   }
 
+  candidates(mask: Uint8Array): void {
+    if (this.#written < this.#leading.length || this.#rest.candidates === undefined) this.allowedNext(mask);
+    else this.#rest.candidates(mask);
+  }
+
+  allows(id: number): boolean {
+    return this.#written < this.#leading.length || (this.#rest.allows?.(id) ?? true);
+  }
+
   push(id: number): void {
     const next = this.#leading[this.#written];
     if (next === undefined) {

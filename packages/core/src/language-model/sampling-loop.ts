@@ -84,11 +84,7 @@ async function sampleBatch(attempts: readonly number[], options: SamplingOptions
       const logits = await sampler.step(input);
       writers.forEach((writer, row) => {
         const forced = prompt[writer.tokens.length];
-        write(
-          writer,
-          forced ?? chooser.choose(logits.subarray(row * size, (row + 1) * size), allowed(writer, mask), writer.rng),
-          options.maxTokens,
-        );
+        write(writer, forced ?? choose(chooser, logits.subarray(row * size, (row + 1) * size), mask, writer), options.maxTokens);
       });
       const going: number[] = [];
       writers.forEach((writer, row) => {
@@ -107,16 +103,19 @@ async function sampleBatch(attempts: readonly number[], options: SamplingOptions
   return finished;
 }
 
-/** What may come next: by the grammar, or any word but padding and start. */
-function allowed(writer: Writer, mask: Uint8Array): Uint8Array {
-  if (writer.grammar !== undefined) {
-    writer.grammar.allowedNext(mask);
-  } else {
+/** A token that may come next: by the grammar, or any word but padding and start. */
+function choose(chooser: TokenChooser, logits: Float32Array, mask: Uint8Array, { grammar, rng }: Writer): number {
+  if (grammar === undefined) {
     mask.fill(1);
     mask[PADDING_ID] = 0;
     mask[START_ID] = 0;
+  } else if (grammar.candidates === undefined) grammar.allowedNext(mask);
+  else grammar.candidates(mask);
+  for (;;) {
+    const token = chooser.choose(logits, mask, rng);
+    if (grammar?.allows?.(token) ?? true) return token;
+    mask[token] = 0;
   }
-  return mask;
 }
 
 function write(writer: Writer, token: number, maxTokens: number): void {

@@ -129,13 +129,14 @@ function drive(
 /** A random allowed token, -1 when there is none. */
 function choose(state: GrammarState, mask: Uint8Array, rng: Rng): number {
   mask.fill(255);
-  state.allowedNext(mask);
+  if (state.candidates === undefined) state.allowedNext(mask);
+  else state.candidates(mask);
   const allowed: number[] = [];
   mask.forEach((value, id) => {
-    promise(value <= 1, `allowedNext() leaves ${value} in the mask at ${id}; it must be 0 or 1`);
+    promise(value <= 1, `the grammar leaves ${value} in the mask at ${id}; it must be 0 or 1`);
     if (value === 1) allowed.push(id);
   });
-  return allowed.length === 0 ? -1 : (allowed[rng.integer(allowed.length)] ?? -1);
+  return rng.shuffle(allowed).find((id) => state.allows?.(id) ?? true) ?? -1;
 }
 
 function conditionsOf(circuit: Circuit, condition: keyof Conditions): Conditions {

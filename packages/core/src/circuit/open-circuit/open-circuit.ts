@@ -27,8 +27,8 @@ interface OpenNet {
   defined: number;
 }
 
-/** More pins than any device has. */
-const PLACES = 64;
+/** More pins than any device has: a pin of a circuit is numbered `device * PLACES + pin`. */
+export const PLACES = 64;
 
 /**
  * A circuit that is being written, and what it still lacks to be electrically legal: the rules of `checkRules`, kept up to
@@ -37,7 +37,7 @@ const PLACES = 64;
  *
  * Kept at every step ({@link mayPlace}, {@link mayMerge}): no device is shorted, the supply is not shorted, no device is on the
  * rails alone. Counted for the end: nets that are {@link wanting} something. Left to whoever writes: that all pins are placed,
- * that everything hangs together without the rails ({@link partCount}), and that the ports asked for are touched.
+ * that everything hangs together without the rails ({@link parts}), and that the ports asked for are touched.
  */
 export class OpenCircuit {
   /** How many internal nets want what, by {@link Want}. */
@@ -220,8 +220,13 @@ export class OpenCircuit {
     return this.#net(net).places.length;
   }
 
-  /** Parts into which the devices fall once the rails are removed. */
-  partCount(): number {
+  /** The pins on a net, as `device * PLACES + pin`. */
+  placesOn(net: number): readonly number[] {
+    return this.#net(net).places;
+  }
+
+  /** For every device the number of the part, from 0, to which it belongs once the rails are removed. */
+  parts(): Int32Array {
     const partOf = new Int32Array(this.#devices.length).fill(-1);
     let parts = 0;
     const open: number[] = [];
@@ -242,7 +247,7 @@ export class OpenCircuit {
       }
       parts++;
     }
-    return parts;
+    return partOf;
   }
 
   /** Whether a pin on a rail would let direct current pass from one rail to the other with nothing in its way. */
