@@ -2,7 +2,7 @@ import { GROUND, isRail, portKind, SUPPLY, type BiasVariable, type DeviceUnderTe
 import { activeDevices, type ActiveDevice } from "./active-device.js";
 import { BiasGuess } from "./bias-guess.js";
 import { voltageSource } from "./ideal-sources.js";
-import { inputCoupling } from "./input-coupling.js";
+import { inputCoupling, takesCurrent } from "./input-coupling.js";
 import { portSource, type PortSource } from "./port-sources.js";
 
 /** Bounds of a bias current, amperes. */
@@ -34,7 +34,7 @@ export function biasSources(
   const ports = dut.circuit.ports.filter((port) => !isRail(port) && !signals.has(port));
   const sources = ports
     .map((port) => portSource({ port, node: dut.node(port), supply, supplyVolts, elements: dut.elements, devices, guess }))
-    .map((source) => ranged(source, currents))
+    .map((source) => ranged(source, currents, (node) => takesCurrent(node, supply, dut.elements, devices), dut))
     .map((source) => (source.elements.length > 0 ? source : throughResistors(source, dut, devices, guess, supplyVolts)));
   return {
     devices,
@@ -81,12 +81,15 @@ function throughResistors(
   };
 }
 
-function ranged(source: PortSource, currents: CurrentRange): PortSource {
+/** The bias current of a port in the range given, in the direction that the devices behind coils and resistors ask for. */
+function ranged(source: PortSource, currents: CurrentRange, into: (node: string) => boolean, dut: DeviceUnderTest): PortSource {
   if (portKind(source.port) !== "IB" || !source.variables.some(({ unit }) => unit === "A")) return source;
+  const node = dut.node(source.port);
+  const nodes = into(node) ? [dut.node(SUPPLY), node] : [node, GROUND];
   return {
     ...source,
     elements: source.elements.map((element) =>
-      element.kind === "current" ? { ...element, values: { ...element.values, dc: currents.default } } : element,
+      element.kind === "current" ? { ...element, nodes, values: { ...element.values, dc: currents.default } } : element,
     ),
     variables: source.variables.map((variable) => ({ ...variable, ...currents })),
   };

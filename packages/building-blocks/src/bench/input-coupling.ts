@@ -38,6 +38,25 @@ export function inputCoupling(
   return gives ? { kind: "biased", volts: SOURCE_VOLTS } : { kind: "joined" };
 }
 
+/** Whether a bias current at `node` must run into the circuit: its devices, also those behind resistors and coils, take current there. */
+export function takesCurrent(
+  node: string,
+  supply: string,
+  elements: readonly DeckElement[],
+  devices: readonly ActiveDevice[],
+): boolean {
+  const reached = conductivelyJoined(node, elements, new Set([supply]));
+  let votes = 0;
+  for (const { polarity, control, output, common } of devices) {
+    const into = polarity === "n" ? 1 : -1;
+    // A diode decides alone: the current that it mirrors enters here.
+    if (reached.has(output) && output === control) votes += 10 * into;
+    else if (reached.has(output)) votes += into;
+    if (reached.has(common)) votes -= into;
+  }
+  return votes >= 0;
+}
+
 /** Where the source of a common-gate transistor stands. */
 const SOURCE_VOLTS = 0.1;
 

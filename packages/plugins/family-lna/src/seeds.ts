@@ -8,7 +8,7 @@ import { feedbackSeeds } from "./seeds/feedback-seeds.js";
 import { noiseCancellingSeeds } from "./seeds/noise-cancelling-seeds.js";
 
 export const FEWEST_DEVICES = 3;
-export const MOST_DEVICES = 24;
+export const MOST_DEVICES = 21;
 
 /** Every seed topology, composed from building blocks; always the same ones in the same order. */
 export function* seeds(): Generator<SeedTopology> {

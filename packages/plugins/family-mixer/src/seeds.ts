@@ -5,7 +5,7 @@ import { passiveSeeds } from "./seeds/passive-seeds.js";
 import { unbalancedSeeds } from "./seeds/unbalanced-seeds.js";
 
 export const FEWEST_DEVICES = 3;
-export const MOST_DEVICES = 24;
+export const MOST_DEVICES = 16;
 
 /** Every seed topology, composed from building blocks; always the same ones in the same order. */
 export function* seeds(): Generator<SeedTopology> {

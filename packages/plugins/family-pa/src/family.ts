@@ -24,7 +24,7 @@ const measurements: readonly Measurement[] = [
     title: "Output power",
     unit: "W",
     better: "higher",
-    method: "Power of the component at the carrier's frequency in the load, over the last two periods of a settled transient.",
+    method: "Power of the component at the carrier's frequency in the load, over two periods of a settled transient.",
   },
   {
     name: "gain",
@@ -54,6 +54,14 @@ const measurements: readonly Measurement[] = [
     better: "lower",
     method:
       "Relative change of the output power from the two periods before the last two: stored energy that runs out shows here.",
+  },
+  {
+    name: "remainder",
+    title: "Power without the carrier",
+    unit: "1",
+    better: "lower",
+    method:
+      "Power at the carrier's frequency six to eight periods after the carrier has stopped, over the output power: near 1 in an oscillator.",
   },
   {
     name: "harmonicDistortion",
@@ -107,12 +115,13 @@ export function paFamily(options: PaOptions): CircuitFamily {
     figureOfMerit: figureOfMerit(frequencyHz),
     minimumFunction: {
       description:
-        "It gives power: 1 mW or more of the carrier, at least twice what the source could give, with an efficiency above 5 % of what supply and bias pay for, and settled.",
+        "It gives power: 1 mW or more of the carrier, at least twice what the source could give, with an efficiency above 5 % of what supply and bias pay for, settled, and only as long as the source does.",
       constraints: [
         { measurement: "outputPower", atLeast: 1e-3 },
         { measurement: "gain", atLeast: 3 },
         { measurement: "powerAddedEfficiency", atLeast: 0.05, atMost: 1 },
         { measurement: "drift", atMost: 0.05 },
+        { measurement: "remainder", atMost: 0.1 },
       ],
     },
     specification: {

@@ -5,7 +5,7 @@ import { pushPullSeeds } from "./seeds/push-pull-seeds.js";
 import { singleEndedSeeds } from "./seeds/single-ended-seeds.js";
 
 export const FEWEST_DEVICES = 3;
-export const MOST_DEVICES = 40;
+export const MOST_DEVICES = 28;
 
 /** Every seed topology, composed from building blocks; always the same ones in the same order. */
 export function* seeds(): Generator<SeedTopology> {

@@ -7,7 +7,7 @@ import { hasLoop } from "./rules/has-loop.js";
 import { seeds } from "./seeds.js";
 
 const ports: readonly PortRequirement[] = [
-  { kind: "VDD", minimum: 1, maximum: 1, title: "Supply" },
+  { kind: "VDD", minimum: 0, maximum: 1, title: "Supply; some drawings feed the tank from a bias" },
   { kind: "VSS", minimum: 1, maximum: 1, title: "Ground" },
   { kind: "VOUT", minimum: 0, maximum: 8, title: "Output; the first, or the difference of the first two, is observed" },
   { kind: "VCONT", minimum: 0, maximum: 6, title: "Control voltage; the first is swept" },

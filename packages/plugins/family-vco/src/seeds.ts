@@ -7,8 +7,8 @@ import { relaxationSeeds } from "./seeds/relaxation-seeds.js";
 import { ringSeeds } from "./seeds/ring-seeds.js";
 import { threePointSeeds } from "./seeds/three-point-seeds.js";
 
-export const FEWEST_DEVICES = 4;
-export const MOST_DEVICES = 48;
+export const FEWEST_DEVICES = 6;
+export const MOST_DEVICES = 40;
 
 /** Every seed topology, composed from building blocks; always the same ones in the same order. */
 export function* seeds(): Generator<SeedTopology> {

@@ -1,5 +1,5 @@
 import { Schematic } from "@topogenie/building-blocks";
-import type { SeedTopology } from "@topogenie/core";
+import { GROUND_PORT, type SeedTopology } from "@topogenie/core";
 import { departures, seed } from "./seed.js";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 6 (passive downconversion mixers)";
@@ -57,7 +57,9 @@ export function* passiveSeeds(): Generator<SeedTopology> {
             ] as const;
             if (departures(usual) > 2) continue;
             number += 1;
-            yield draw({ double, kind, load, drive, biasedGates }, `mixer-passive-${number}`);
+            const drawn = draw({ double, kind, load, drive, biasedGates }, `mixer-passive-${number}`);
+            // Without ground its voltages would refer to nothing.
+            if (drawn.circuit.isPort(GROUND_PORT)) yield drawn;
           }
         }
       }

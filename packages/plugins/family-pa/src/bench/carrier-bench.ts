@@ -10,9 +10,10 @@ export const OUTPUT_NODE = "tb_output";
 export const DRIVE_NODE = "tb_drive";
 export const SUPPLY_SOURCE = "supply";
 
-/** Periods of the carrier: until the first measurement, and in each of the two measurements that follow one another. */
-export const SETTLING_PERIODS = 14;
+/** Periods of the carrier: until the first measurement, in each of the two measurements that follow one another, and without it. */
+export const SETTLING_PERIODS = 12;
 export const MEASURED_PERIODS = 2;
+export const SILENT_PERIODS = 8;
 const STEPS_PER_PERIOD = 32;
 
 const COUPLING_FARADS = 100e-12;
@@ -21,7 +22,7 @@ const BIAS_CURRENTS = { minimum: 20e-6, maximum: 5e-3, default: 1e-3 } as const;
 const DRIVE = { minimum: 0.1, maximum: 4, default: 1 } as const;
 
 /**
- * The amplifier driven by a carrier until it has settled. Two inputs share the source as behind an ideal balun; an input
+ * The amplifier driven by a carrier until it has settled; then the carrier stops, and what goes on is an oscillator's. Two inputs share the source as behind an ideal balun; an input
  * that gates touch stands at a direct voltage that is a design variable, others are coupled by a capacitor. The load is
  * coupled by capacitors, across the output or between the two.
  */
@@ -38,11 +39,19 @@ export function carrierBench(dut: DeviceUnderTest, options: PaOptions): Testbenc
   const start = biased[0]?.volts ?? 0;
   const loads = outputs.map((_, index) => `tb_load${index + 1}`);
   const [loadPlus = GROUND, loadMinus = GROUND] = loads;
+  const drivenPeriods = SETTLING_PERIODS + 2 * MEASURED_PERIODS;
   const elements: DeckElement[] = [
     ...withWindings(dut.elements, windingOhms),
     ...bias.sources.flatMap((source) => source.elements),
     voltageSource(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
-    voltageSource("carrier", "tb_carrier", GROUND, { dc: 0 }, { kind: "sine", offset: 0, amplitude: 1, frequencyHz }),
+    voltageSource("carrier", "tb_begun", GROUND, { dc: 0 }, { kind: "sine", offset: 0, amplitude: 1, frequencyHz }),
+    voltageSource(
+      "carrier_end",
+      "tb_carrier",
+      "tb_begun",
+      { dc: 0 },
+      { kind: "sine", offset: 0, amplitude: -1, frequencyHz, delayS: drivenPeriods / frequencyHz },
+    ),
     voltageAmplifier("drive", DRIVE_NODE, GROUND, "tb_carrier", GROUND, DRIVE.default),
     ...inputs.flatMap((port, index): DeckElement[] => {
       const coupling = couplings[index] ?? { kind: "joined" };
@@ -95,7 +104,7 @@ export function carrierBench(dut: DeviceUnderTest, options: PaOptions): Testbenc
       {
         kind: "tran",
         stepS: period / STEPS_PER_PERIOD,
-        stopS: (SETTLING_PERIODS + 2 * MEASURED_PERIODS) * period,
+        stopS: (drivenPeriods + SILENT_PERIODS) * period,
         maxStepS: period / STEPS_PER_PERIOD,
       },
     ],

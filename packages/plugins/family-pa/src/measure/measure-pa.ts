@@ -1,11 +1,18 @@
 import { fourierComponent, mean } from "@topogenie/building-blocks";
 import type { SimulationOk } from "@topogenie/core";
-import { DRIVE_NODE, MEASURED_PERIODS, OUTPUT_NODE, SETTLING_PERIODS, SUPPLY_SOURCE } from "../bench/carrier-bench.js";
+import {
+  DRIVE_NODE,
+  MEASURED_PERIODS,
+  OUTPUT_NODE,
+  SETTLING_PERIODS,
+  SILENT_PERIODS,
+  SUPPLY_SOURCE,
+} from "../bench/carrier-bench.js";
 import type { PaOptions } from "../options.js";
 
 const HARMONICS = [2, 3, 4, 5] as const;
 
-/** Values by measurement name, all from the last whole periods of the carrier. */
+/** Values by measurement name, all from whole periods of the carrier before and after it stops. */
 export function measurePa(result: SimulationOk, options: PaOptions): Record<string, number> {
   const transient = result.analyses.find((analysis) => analysis.kind === "tran");
   const output = transient?.vectors[OUTPUT_NODE];
@@ -21,6 +28,7 @@ export function measurePa(result: SimulationOk, options: PaOptions): Record<stri
   const outputWatts = watts(1, middle, end);
   const before = watts(1, SETTLING_PERIODS * period, middle);
   const available = fourierComponent(x, drive, frequencyHz, middle, end).amplitude ** 2 / (8 * sourceOhms);
+  const silent = end + (SILENT_PERIODS - MEASURED_PERIODS) * period;
   const power = supplyVolts * sourcedAmperes(x, vectors, middle, end);
   const harmonics = HARMONICS.reduce((sum, multiple) => sum + watts(multiple, middle, end), 0);
   return {
@@ -29,6 +37,7 @@ export function measurePa(result: SimulationOk, options: PaOptions): Record<stri
     powerAddedEfficiency: (outputWatts - available) / power,
     drainEfficiency: outputWatts / power,
     drift: Math.abs(outputWatts - before) / outputWatts,
+    remainder: watts(1, silent, silent + MEASURED_PERIODS * period) / outputWatts,
     harmonicDistortion: Math.sqrt(harmonics / outputWatts),
     power,
   };
