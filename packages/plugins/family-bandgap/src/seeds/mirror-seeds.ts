@@ -66,8 +66,11 @@ function drawSeed({ loop, junction, output, startUp, stabilised }: Recipe, name:
   const [width, length] = [50e-6, 5e-6];
   view.p(low, high, view.high, view.high, { w: width, l: length });
   view.p(high, high, view.high, view.high, { w: width, l: length });
-  view.n(low, low, left, view.low, { w: width, l: length });
-  view.n(high, low, right, view.low, { w: loop === "junctions" ? width : 4 * width, l: length });
+  // In weak inversion the ratio of widths takes the place of that of junctions; short, so that four of them stay drawable.
+  const [one, four] = loop === "junctions" ? [width, width] : [25e-6, 100e-6];
+  const channel = loop === "junctions" ? length : 1e-6;
+  view.n(low, low, left, view.low, { w: one, l: channel });
+  view.n(high, low, right, view.low, { w: four, l: channel });
   if (loop === "junctions") {
     const bottom = view.net();
     drawJunction(view, left, junction);

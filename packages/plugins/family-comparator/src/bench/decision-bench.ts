@@ -27,7 +27,7 @@ export const SUPPLY_SOURCE = "supply";
 export const DIFFERENCES: readonly number[] = [50e-3, -10e-3, 10e-3, -50e-3, 2e-3, -2e-3];
 /** Edges of the clock and of the inputs take this share of a period. */
 const EDGE_SHARE = 1e-3;
-const POINTS_PER_PERIOD = 40;
+const POINTS_PER_PERIOD = 20;
 
 /** When in a period the clock rises and falls; the inputs change at its start. */
 export const CLOCK = { risesAt: 0.25, fallsAt: 0.75 } as const;
