@@ -1,5 +1,5 @@
-// Encodes every circuit of the dataset 70 times, as training does, and prints the time, the memory and the lengths; then what
-// the grammar costs a token. Vocabulary ids are looked up too: that is what a backend is given.
+// Encodes every circuit of the dataset 70 times, as training does, and prints the time, the memory and the lengths.
+// Vocabulary ids are looked up too: that is what a backend is given.
 import { createRng } from "@topogenie/core";
 import { eulerianOptions, EulerianScheme } from "@topogenie/tokenizer";
 import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
@@ -46,20 +46,4 @@ for (const portPins of ["star", "clique"]) {
   );
   console.log(`  tokens a walk: least ${lengths[0]}, median ${lengths[lengths.length >> 1]}, most ${lengths.at(-1)}`);
   console.log(`  peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`);
-
-  const sample = encodable
-    .filter((_, index) => index % 20 === 0)
-    .map((circuit) => scheme.encode(circuit, rng).map((token) => vocabulary.id(token)));
-  const mask = new Uint8Array(vocabulary.tokens.length);
-  let masks = 0;
-  const grammarStart = process.cpuUsage();
-  for (const ids of sample) {
-    const state = scheme.grammar(vocabulary, ids.length + 1000);
-    for (const id of ids) {
-      state.allowedNext(mask);
-      state.push(id);
-      masks++;
-    }
-  }
-  console.log(`  grammar: ${((seconds(grammarStart) / masks) * 1e6).toFixed(1)} microseconds a token\n`);
 }

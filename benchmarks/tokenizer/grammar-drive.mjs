@@ -1,0 +1,75 @@
+// Writes sentences by random choice under every grammar, with random limits and conditions, and counts dead ends and circuits
+// that break an electrical rule or a condition; both must be 0: node benchmarks/tokenizer/grammar-drive.mjs [sentences] [scheme]
+import { checkRules, createRng } from "@topogenie/core";
+import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
+import { allSchemes } from "./all-schemes.mjs";
+
+const sentences = Number(process.argv[2] ?? 100_000);
+const only = process.argv[3];
+process.argv.length = 2;
+const circuits = (await loadDataset()).filter(
+  (circuit) => circuit.devices.length <= 9 && checkRules(circuit, deviceTypes).length === 0,
+);
+const LIMIT = 220;
+for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only === undefined || name === only)) {
+  const vocabulary = scheme.vocabulary(circuits.slice(0, 60));
+  const ports = vocabulary.tokens.filter((token) => /^V(DD|IN|OUT)/.test(token));
+  const able = scheme.capabilities().conditions;
+  const mask = new Uint8Array(vocabulary.tokens.length);
+  const counts = { written: 0, tokens: 0, devices: 0, impossible: 0, deadEnds: 0, illegal: 0, conditionsBroken: 0 };
+  const start = performance.now();
+  for (let sentence = 0; sentence < sentences; sentence++) {
+    const rng = createRng(`drive/${sentence}`);
+    const conditions = {};
+    if (able.includes("ports") && sentence % 4 === 1)
+      conditions.ports = ["VSS", ...rng.shuffle(ports).slice(0, 1 + rng.integer(4))];
+    if (able.includes("deviceCount") && sentence % 4 >= 2) conditions.deviceCount = 1 + rng.integer(20);
+    const maxTokens = 20 + rng.integer(LIMIT - 20);
+    let state;
+    try {
+      state = scheme.grammar(vocabulary, maxTokens, conditions);
+    } catch (error) {
+      if (error.code !== "GRAMMAR_LIMIT") throw error;
+      counts.impossible++;
+      continue;
+    }
+    const tokens = drive(state, vocabulary, mask, rng);
+    if (tokens === undefined) {
+      counts.deadEnds++;
+      continue;
+    }
+    counts.written++;
+    counts.tokens += tokens.length;
+    const decoded = scheme.decode(tokens);
+    counts.devices += decoded.devices.length;
+    if (tokens.length > maxTokens || checkRules(decoded, deviceTypes).length > 0) counts.illegal++;
+    const isKept =
+      (conditions.deviceCount ?? decoded.devices.length) === decoded.devices.length &&
+      [...(conditions.ports ?? decoded.ports)].sort().join() === [...decoded.ports].sort().join();
+    if (!isKept) counts.conditionsBroken++;
+  }
+  const seconds = (performance.now() - start) / 1000;
+  console.log(
+    `${name}: ${sentences} sentences in ${seconds.toFixed(0)} s: ${counts.written} written (${counts.tokens} tokens, ${counts.devices} devices), ` +
+      `${counts.impossible} that no circuit fits, ${counts.deadEnds} dead ends, ${counts.illegal} illegal, ${counts.conditionsBroken} against their conditions`,
+  );
+}
+
+/** The sentence, or nothing at a dead end. */
+function drive(state, vocabulary, mask, rng) {
+  const tokens = [];
+  while (!state.finished) {
+    if (state.candidates === undefined) state.allowedNext(mask);
+    else state.candidates(mask);
+    const left = [...mask.keys()].filter((id) => mask[id] === 1);
+    let id;
+    while (id === undefined && left.length > 0) {
+      const [drawn] = left.splice(rng.integer(left.length), 1);
+      if (state.allows?.(drawn) ?? true) id = drawn;
+    }
+    if (id === undefined) return undefined;
+    state.push(id);
+    if (!state.finished) tokens.push(vocabulary.tokens[id]);
+  }
+  return tokens;
+}
