@@ -3,7 +3,7 @@ import { dataTable, type Cell } from "./html/data-table.js";
 import { markup, trusted, type Html } from "./html/html.js";
 import { formatCount, formatNumber } from "./html/number-format.js";
 import { page, type Section } from "./html/page.js";
-import { comparisonChart } from "./plots/comparison-chart.js";
+import { comparedFigure, comparedViolation } from "./plots/comparison-chart.js";
 import { renderChart } from "./plots/render-chart.js";
 
 /** A comparison of sizing optimizers as one HTML file that needs no network. The same summary gives the same bytes. */
@@ -52,13 +52,15 @@ function overall(summary: ComparisonSummary): Section {
 
 function problemSection(problem: ProblemSummary, index: number, summary: ComparisonSummary): Section {
   const { figureOfMerit, optimizers } = problem;
-  const chart = comparisonChart(problem);
+  const violation = comparedViolation(problem);
+  const merit = comparedFigure(problem);
   const unit = figureOfMerit.unit === "" ? "" : ` [${figureOfMerit.unit}]`;
   return {
     id: `problem-${index + 1}`,
     title: problem.problem,
     body: markup`<p>Circuit ${problem.circuit} of the family ${problem.family}, ${problem.variables} design variables; ${figureOfMerit.name}: ${figureOfMerit.better} is better.</p>
-      ${chart === undefined ? markup`<p class="absent">No sizing of any optimizer could be simulated.</p>` : figure(`problem-${index + 1}-curve`, chart)}
+      ${violation === undefined ? markup`<p class="absent">No sizing of any optimizer could be simulated.</p>` : figure(`problem-${index + 1}-violation`, violation)}
+      ${merit === undefined ? markup`<p class="absent">No optimizer came to the specification in half of its repeats.</p>` : figure(`problem-${index + 1}-figure`, merit)}
       ${dataTable(
         `Optimizers on ${problem.problem}`,
         [
@@ -82,7 +84,7 @@ function problemRow(row: OptimizerOnProblem): (Cell | string)[] {
   return [
     row.optimizer,
     number(row.rank),
-    spread(row.figureOfMerit, formatNumber),
+    spread(row.figureOfMerit, (value) => formatNumber(value)),
     count(row.onSpec, row.trials),
     count(row.functional, row.trials),
     spread(row.simulationsToSpec, simulations),
@@ -108,5 +110,7 @@ function simulations(value: number): string {
 }
 
 function spread({ lower, median, upper }: Quartiles, format: (value: number) => string): Cell {
-  return { content: `${format(median)} (${format(lower)} to ${format(upper)})`, value: median };
+  const texts = [lower, median, upper].map((value) => format(value));
+  const same = new Set(texts).size === 1;
+  return { content: same ? texts[1] : `${texts[1] ?? ""} (${texts[0] ?? ""} to ${texts[2] ?? ""})`, value: median };
 }

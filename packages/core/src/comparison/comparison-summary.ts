@@ -11,8 +11,12 @@ export interface Quartiles {
   readonly upper: number;
 }
 
-export interface CurvePoint extends Quartiles {
+/** The best so far, after so many simulations: neither of the two ever gets worse. */
+export interface CurvePoint {
   readonly simulations: number;
+  readonly violation: Quartiles;
+  /** Of sizings on spec; the worst there is before the first. */
+  readonly figureOfMerit: Quartiles;
 }
 
 export interface OptimizerOnProblem {
@@ -26,7 +30,6 @@ export interface OptimizerOnProblem {
   readonly simulationsToBaseline: Quartiles;
   /** Of the final sizings; the worst there is for trials without one. */
   readonly figureOfMerit: Quartiles;
-  /** Best figure of merit so far, over the trials. */
   readonly curve: readonly CurvePoint[];
   /** 1 is best; by the median result, ties shared. */
   readonly rank: number;
@@ -155,7 +158,12 @@ function curve(budget: number, trials: readonly Trial[], better: "higher" | "low
   const points = Math.min(CURVE_POINTS, budget);
   return Array.from({ length: points }, (_, index) => {
     const simulations = Math.round(((index + 1) * budget) / points);
-    return { simulations, ...quartiles(trials.map((trial) => figure(bestAfter(trial, simulations)?.figureOfMerit, better))) };
+    const best = trials.map((trial) => bestAfter(trial, simulations));
+    return {
+      simulations,
+      violation: quartiles(best.map((point) => point?.violation ?? Infinity)),
+      figureOfMerit: quartiles(best.map((point) => figure(point?.onSpec === true ? point.figureOfMerit : undefined, better))),
+    };
   });
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { LoadedConfig } from "../config/load-config.js";
 import type { Circuit } from "../circuit/circuit.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
+import type { PluginKind } from "../contracts/plugin.js";
 import type { Simulator } from "../contracts/simulator.js";
 import { RunDirectory } from "../pipeline/run-directory.js";
 import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
@@ -77,7 +78,7 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
     const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
     await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions: options.versions, plugins });
     run.record("start", { pid: process.pid });
-    const trials = await new Trials(options, run, host, plugins, problems).run();
+    const trials = await new Trials(options, run, host, problems).run();
     const summary = summarise(
       config,
       problems.map(({ name, family, circuit, variables }) => ({ name, family, circuit: circuit.name, variables })),
@@ -143,23 +144,15 @@ class Trials {
   readonly #config: ComparisonConfig;
   readonly #run: RunDirectory;
   readonly #host: PluginHost;
-  readonly #plugins: Readonly<Record<string, string>>;
   readonly #problems: readonly Problem[];
   readonly #total: number;
   #spent = 0;
 
-  constructor(
-    options: ComparisonOptions,
-    run: RunDirectory,
-    host: PluginHost,
-    plugins: Readonly<Record<string, string>>,
-    problems: readonly Problem[],
-  ) {
+  constructor(options: ComparisonOptions, run: RunDirectory, host: PluginHost, problems: readonly Problem[]) {
     this.#options = options;
     this.#config = options.loaded.config;
     this.#run = run;
     this.#host = host;
-    this.#plugins = plugins;
     this.#problems = problems;
     const { optimizers, repeats, simulations } = this.#config;
     this.#total = problems.length * Object.keys(optimizers).length * repeats * simulations;
@@ -220,16 +213,28 @@ class Trials {
 
   #key(problem: Problem, optimizer: string, repeat: number): string {
     const { seed, simulations, batch, simulator, optimizers, problems } = this.#config;
+    const { registry } = this.#host;
+    const version = (kind: PluginKind, name: string): string => {
+      const { plugin } = registry.find(kind, name, "optimizers");
+      return `${plugin.name}@${plugin.version}`;
+    };
+    const settings = optimizers[optimizer];
     const about = {
       seed,
       simulations,
       batch,
       simulator,
-      optimizer: optimizers[optimizer],
+      optimizer: settings,
       problem: problems[problem.name],
       circuit: [problem.circuit.devices, problem.circuit.ports],
       repeat,
-      plugins: this.#plugins,
+      // Only of the plugins that have a part in it: a further optimizer is no reason to repeat what the others did.
+      plugins: [
+        version("simulator", simulator.engine),
+        version("sizing-optimizer", settings?.optimizer ?? ""),
+        version("circuit-family", problem.family.name),
+        ...registry.names("device-type").map((name) => version("device-type", name)),
+      ],
     };
     return createHash("sha256").update(JSON.stringify(about)).digest("hex");
   }

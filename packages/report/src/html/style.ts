@@ -3,7 +3,7 @@ export const style = `
 :root{color-scheme:light dark;--paper:#fff;--ink:#1f2933;--muted:#5b6773;--line:#d9dee3;--soft:#f5f7f9;--accent:#0b5c8f;--bar:#0072b2;--band:#9cc3de;--good:#0b6e4f;--bad:#a8320a}
 @media (prefers-color-scheme:dark){:root{--paper:#14191e;--ink:#e3e8ec;--muted:#9aa7b2;--line:#333d46;--soft:#1c2329;--accent:#7cc0ee;--bar:#4ba3dd;--band:#1f5478;--good:#5cc9a0;--bad:#f0916b;
 --schematic-ink:#e3e8ec;--schematic-wire:#8fb8dd;--schematic-muted:#93a0ab;--schematic-port:#f0a878;--schematic-paper:#14191e;
---chart-first:#56b4e9;--chart-second:#f0883e;--chart-third:#3ec79b;--chart-fourth:#dd9fc2;--chart-text:#c3ccd4;--chart-axis:#6f7c87;--chart-grid:#2b343c}}
+--chart-first:#56b4e9;--chart-second:#f0883e;--chart-third:#3ec79b;--chart-fourth:#dd9fc2;--chart-fifth:#f2c14e;--chart-sixth:#9fd3f5;--chart-text:#c3ccd4;--chart-axis:#6f7c87;--chart-grid:#2b343c}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%;scroll-padding-top:1rem}
 body{margin:0 auto;padding:1.5rem clamp(1rem,4vw,2.5rem) 4rem;max-width:76rem;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,Helvetica,Arial,sans-serif;overflow-wrap:break-word}
@@ -54,7 +54,7 @@ summary{cursor:pointer;font-weight:600;font-size:.95rem}
 @media (max-width:640px){body{font-size:15.5px}.ladder li{grid-template-columns:1fr auto}.ladder .bar{grid-column:1/-1}.ladder .figure{grid-row:1;grid-column:2}table{font-size:.86rem}}
 @media print{@page{size:A4;margin:16mm 14mm}
 :root{color-scheme:light;--paper:#fff;--ink:#000;--muted:#444;--line:#bbb;--soft:#fff;--accent:#000;--bar:#0072b2;--band:#9cc3de;--good:#0b6e4f;--bad:#a8320a;
---schematic-ink:#000;--schematic-wire:#234;--schematic-muted:#555;--schematic-port:#7a2f00;--schematic-paper:#fff;--chart-first:#0072b2;--chart-second:#d55e00;--chart-third:#009e73;--chart-fourth:#cc79a7;--chart-text:#222;--chart-axis:#777;--chart-grid:#ddd}
+--schematic-ink:#000;--schematic-wire:#234;--schematic-muted:#555;--schematic-port:#7a2f00;--schematic-paper:#fff;--chart-first:#0072b2;--chart-second:#d55e00;--chart-third:#009e73;--chart-fourth:#cc79a7;--chart-fifth:#e69f00;--chart-sixth:#56b4e9;--chart-text:#222;--chart-axis:#777;--chart-grid:#ddd}
 body{padding:0;max-width:none;font-size:10pt}nav,.tools{display:none}h2,h3,h4,.facts{break-after:avoid}figure,tr,.ladder li{break-inside:avoid}.scroll,.sheet{overflow:visible}svg.schematic{max-height:200mm;min-width:0!important}pre{max-height:none;overflow:visible;white-space:pre-wrap}table{font-size:8.5pt}
 th button::after{content:none}}
 `;
