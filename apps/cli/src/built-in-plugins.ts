@@ -17,6 +17,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/family-mixer",
     "@topogenie/family-opamp",
     "@topogenie/family-pa",
+    "@topogenie/family-pll",
     "@topogenie/family-power-converter",
     "@topogenie/family-sampler",
     "@topogenie/family-vco",
