@@ -49,7 +49,7 @@ let uninterrupted: string;
 beforeAll(async () => {
   folder = await emptyFolder({ "topogenie.config.yaml": config, "amplifiers.cir": amplifiers });
   const finished = await run(folder, "discover", "--tag", "run", "--runs", "whole", "--workers", "1");
-  expect(finished.stderr).toMatch(/1 of \d candidates sized/);
+  expect(finished.stderr).toMatch(/1 of \d+ candidates sized/);
   expect(finished.code).toBe(0);
   uninterrupted = await report("whole");
 }, 180_000);
