@@ -1,6 +1,7 @@
 export * from "./design-variables.js";
 export * from "./dominance.js";
 export * from "./evaluation-order.js";
+export * from "./first-guess/index.js";
 export * from "./matched-devices.js";
 export * from "./objectives.js";
 export * from "./search/index.js";

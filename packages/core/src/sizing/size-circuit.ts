@@ -16,6 +16,7 @@ import {
 } from "./design-variables.js";
 import { EvaluationJournal } from "./evaluation-journal.js";
 import { Evaluator, type FullOutcome, type Nodesets, type Outcome } from "./evaluation.js";
+import { gmIdFirstGuesses, type FirstGuesses } from "./first-guess/index.js";
 import { SizingLoop, type SizingProgress } from "./sizing-loop.js";
 import { SizingProblem, type Sizing } from "./sizing-problem.js";
 
@@ -40,6 +41,11 @@ export interface SizeCircuitRequest {
   readonly variables?: Partial<DesignVariableOptions>;
   /** Sizings worth starting from, after the default one. */
   readonly initial?: readonly Partial<Sizing>[];
+  /**
+   * `gm-id` begins, after the default sizing, with sizings whose transistors are biased (see {@link gmIdFirstGuesses}); the
+   * operating points that they take are counted as simulations. Default `default`.
+   */
+  readonly firstGuess?: "default" | "gm-id";
   /** Candidates asked for at once. It is part of the result's seed: it must not follow the number of workers. Default 16. */
   readonly batch?: number;
   /** When to stop before the budget is spent. Default `budget`: never. */
@@ -70,6 +76,8 @@ export interface SizingResult {
   /** Sum of the constraints' relative violations; +Infinity when no sizing could be simulated. */
   readonly violation: number;
   readonly simulations: number;
+  /** With `gm-id`: what was guessed; its simulations are among those above. */
+  readonly firstGuess?: FirstGuesses;
   readonly failedSimulations: number;
   /** Simulations, beyond the budget, that repeated the best sizings from a cold start. */
   readonly confirmations: number;
@@ -113,6 +121,12 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
       `Circuit "${circuit.name}" has nothing to size: its devices have no parameters and its benches no bias.`,
     );
   }
+  const guessed =
+    request.firstGuess === "gm-id" ? await gmIdFirstGuesses({ ...request, benches, variables: problem.variables }) : undefined;
+  const spent = guessed?.simulations ?? 0;
+  // The guess never takes all of a small budget: its sizings are worth nothing until they are simulated.
+  const left = Math.max(1, request.budget.simulations - spent);
+  const initial = [...(guessed?.guesses.map(({ sizing }) => sizing) ?? []), ...(request.initial ?? [])];
   const journal =
     request.journalFile === undefined
       ? undefined
@@ -120,6 +134,7 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
           request.journalFile,
           fingerprint(
             request,
+            initial,
             problem,
             benches.map((bench) => bench.deck),
           ),
@@ -136,7 +151,9 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
   const confirm = (quantised: readonly number[]): Promise<FullOutcome> =>
     evaluator.evaluate(problem.sizing(quantised), {}, request.signal);
   try {
-    const found = await new SizingLoop(request, problem, evaluate, confirm).run();
+    const onProgress = (progress: SizingProgress): void => request.onProgress?.(counted(progress, spent));
+    const settings = { ...request, budget: { ...request.budget, simulations: left }, initial, onProgress };
+    const found = await new SizingLoop(settings, problem, evaluate, confirm).run();
     const sizing = problem.sizing(found.quantised);
     return {
       sizing,
@@ -146,10 +163,11 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
       functional: found.judgement.functional,
       onSpec: found.judgement.onSpec,
       violation: found.judgement.violation,
-      simulations: found.simulations,
+      simulations: found.simulations + spent,
+      ...(guessed === undefined ? {} : { firstGuess: guessed }),
       failedSimulations: found.failedSimulations,
       confirmations: found.confirmations,
-      progress: found.progress,
+      progress: found.progress.map((progress) => counted(progress, spent)),
       ...(found.front === undefined
         ? {}
         : {
@@ -173,12 +191,22 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
   }
 }
 
+/** With the simulations that came before the loop. */
+function counted(progress: SizingProgress, spent: number): SizingProgress {
+  return spent === 0 ? progress : { ...progress, simulations: progress.simulations + spent, budget: progress.budget + spent };
+}
+
 function withoutCurves(outcome: FullOutcome): Outcome {
   return outcome.status === "ok" ? { status: "ok", measured: outcome.measured, nodes: outcome.nodes } : outcome;
 }
 
 /** Everything that an evaluation's result depends on. */
-function fingerprint(request: SizeCircuitRequest, problem: SizingProblem, decks: readonly Deck[]): string {
+function fingerprint(
+  request: SizeCircuitRequest,
+  initial: readonly Partial<Sizing>[],
+  problem: SizingProblem,
+  decks: readonly Deck[],
+): string {
   const { engine, version } = request.simulator.capabilities();
   const identity = {
     circuit: request.circuit,
@@ -187,7 +215,7 @@ function fingerprint(request: SizeCircuitRequest, problem: SizingProblem, decks:
     decks,
     objectives: request.objectives,
     variables: problem.variables,
-    initial: request.initial ?? [],
+    initial,
     optimizer: request.optimizer.name,
     seed: request.rng.state().seed,
     budget: request.budget.simulations,
