@@ -1,7 +1,10 @@
 import { portKind } from "../circuit/ports.js";
 
-/** Inputs may be exchanged for one another, and so may outputs; every other port is itself alone. */
+/** Kinds of signal ports; two of a kind are the halves of a differential signal. */
+const signals: ReadonlySet<string> = new Set(["VIN", "VOUT", "IIN", "IOUT", "VRF", "VLO", "VIF"]);
+
+/** A signal's ports may be exchanged for one another; every other port is itself alone. */
 export function exchangeableKind(port: string): string {
   const kind = portKind(port);
-  return kind === "VIN" || kind === "VOUT" ? kind : port;
+  return signals.has(kind) ? kind : port;
 }
