@@ -38,15 +38,19 @@ describe("bandgap family conformance", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 7, most: 36 });
   });
-  it.skipIf(datasetMissing)(`benches the dataset's references that have an output ${DATASET_HINT}`, async () => {
-    const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [
-      [1461, 1780],
-      [368, 384],
-    ]);
-    // Figures of a textbook without a VOUT are among 368 to 384.
-    expect(eligible / circuits).toBeGreaterThan(0.9);
-    expect(benched).toBe(eligible);
-  });
+  it.skipIf(datasetMissing)(
+    `benches the dataset's references that have an output ${DATASET_HINT}`,
+    async () => {
+      const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [
+        [1461, 1780],
+        [368, 384],
+      ]);
+      // Figures of a textbook without a VOUT are among 368 to 384.
+      expect(eligible / circuits).toBeGreaterThan(0.9);
+      expect(benched).toBe(eligible);
+    },
+    120_000,
+  );
 });
 
 describe("references in the real simulator", () => {
@@ -64,7 +68,7 @@ describe("references in the real simulator", () => {
     expect(junction.outputVoltage).toBeLessThan(0.85);
     expect(junction.temperatureCoefficient).toBeGreaterThan(1500);
     expect(isFunctional(family, junction)).toBe(false);
-  });
+  }, 120_000);
 
   it("a reference without start-up circuit is told from one that starts", async () => {
     const stalled = sized("stalled", "VDD VSS VOUT1", reference(5.4e3, 50e3).slice(0, -3));

@@ -36,16 +36,20 @@ describe("comparator family conformance", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 5, most: 38 });
   });
-  it.skipIf(datasetMissing)(`benches the dataset's comparators that have an input and an output ${DATASET_HINT}`, async () => {
-    const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [
-      [1045, 1080],
-      [738, 749],
-      [1039, 1041],
-    ]);
-    // Parts of comparators, such as 1055's latch without inputs, are among them.
-    expect(eligible / circuits).toBeGreaterThan(0.8);
-    expect(benched).toBe(eligible);
-  });
+  it.skipIf(datasetMissing)(
+    `benches the dataset's comparators that have an input and an output ${DATASET_HINT}`,
+    async () => {
+      const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [
+        [1045, 1080],
+        [738, 749],
+        [1039, 1041],
+      ]);
+      // Parts of comparators, such as 1055's latch without inputs, are among them.
+      expect(eligible / circuits).toBeGreaterThan(0.8);
+      expect(benched).toBe(eligible);
+    },
+    120_000,
+  );
 });
 
 describe("comparators in the real simulator", () => {
@@ -64,7 +68,7 @@ describe("comparators in the real simulator", () => {
     // Some 60 fF at 1.8 V.
     expect(values.energy).toBeGreaterThan(50e-15);
     expect(values.energy).toBeLessThan(600e-15);
-  });
+  }, 120_000);
 
   it("mismatched inputs shift the threshold beyond what must be decided", async () => {
     const skewed = await measured(

@@ -33,11 +33,15 @@ describe("regulator family conformance", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 6, most: 41 });
   });
-  it.skipIf(datasetMissing)(`benches the dataset's regulators ${DATASET_HINT}`, async () => {
-    const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [[2181, 2630]]);
-    expect(eligible / circuits).toBeGreaterThan(0.8);
-    expect(benched).toBe(eligible);
-  });
+  it.skipIf(datasetMissing)(
+    `benches the dataset's regulators ${DATASET_HINT}`,
+    async () => {
+      const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [[2181, 2630]]);
+      expect(eligible / circuits).toBeGreaterThan(0.8);
+      expect(benched).toBe(eligible);
+    },
+    120_000,
+  );
 });
 
 describe("regulators in the real simulator", () => {
@@ -65,7 +69,7 @@ describe("regulators in the real simulator", () => {
       expect(values.outputCapacitance).toBeCloseTo(1e-6 + options.loadFarads, 9);
       expect(isFunctional(family, values), JSON.stringify(values)).toBe(true);
     }
-  });
+  }, 120_000);
 
   it("refuses what is no regulator: a follower, a reference that feeds the load, feedback the wrong way round", async () => {
     const ports = "VDD VSS VREF1 VOUT1";

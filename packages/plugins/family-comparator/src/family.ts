@@ -21,7 +21,7 @@ const ports: readonly PortRequirement[] = [
   { kind: "VBB", minimum: 0, maximum: 2, title: "Bias voltage" },
   { kind: "IB", minimum: 0, maximum: 5, title: "Bias current" },
   { kind: "IIN", minimum: 0, maximum: 2, title: "Bias current" },
-  { kind: "VCONT", minimum: 0, maximum: 2, title: "Control voltage" },
+  { kind: "VCONT", minimum: 0, maximum: 4, title: "Control voltage" },
   { kind: "VCLK", minimum: 0, maximum: 8, title: "Clock (odd numbers) or its complement (even ones)" },
   { kind: "VLATCH", minimum: 0, maximum: 2, title: "Clock" },
   { kind: "VTRACK", minimum: 0, maximum: 2, title: "Complement of the clock" },

@@ -81,7 +81,11 @@ function* recipes(): Generator<Recipe> {
       if (index > 3) continue;
       for (const supply of supplies) if (supply !== "self") yield { ...plain, supply };
       if (index > 1 && !(core.name === "divided-current-mode" && index === 2)) continue;
-      for (const junction of junctions) if (junction !== "pnp") yield { ...plain, junction };
+      for (const junction of junctions) {
+        // Shares of a gate-source voltage in weak inversion are too little to compare.
+        const tooLittle = junction === "weak-inversion" && core.name === "divided-current-mode";
+        if (junction !== "pnp" && !tooLittle) yield { ...plain, junction };
+      }
       for (const startUp of startUps) if (startUp !== "resistor") yield { ...plain, startUp };
       yield { ...plain, stabiliser: "output" };
       yield { ...plain, cascoded: true };
@@ -116,7 +120,8 @@ function drawSeed({ core, amplifier, supply, junction, startUp, stabiliser, casc
   };
   const { plus, minus, started } = core.draw({ view, output, junction, source });
   view.join(drawAmplifier(view, bias, amplifier, plus, minus), gate);
-  drawStartUp(view, started, gate, startUp);
+  // A transistor in weak inversion stays below the threshold that ends the start-up; the output does not.
+  drawStartUp(view, junction === "weak-inversion" ? output : started, gate, startUp);
   if (stabiliser === "supply") view.capacitor(gate, view.high);
   else view.capacitor(output, view.low);
   const titles = [

@@ -82,7 +82,8 @@ function drawSeed({ loop, junction, output, startUp, stabilised }: Recipe, name:
   view.resistor(out, below, { r: 54e3 });
   drawJunction(view, below, junction);
   if (output === "divided") view.resistor(out, view.low, { r: 100e3 });
-  drawStartUp(view, low, high, startUp);
+  // It must see a voltage above its own threshold, which that of the pair in weak inversion alone is not.
+  drawStartUp(view, loop === "junctions" ? low : out, high, startUp);
   if (stabilised) view.capacitor(high, view.high);
   const titles = [
     loopTitles[loop],
