@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { firstGuessSetting } from "../config/config-schema.js";
 
 const name = z.string().min(1);
 const label = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, "a name is letters, digits, dots, - and _");
@@ -36,6 +37,7 @@ export const comparisonSchema = z.strictObject({
   simulations: count.default(300).describe("Budget of each sizing."),
   repeats: count.default(5).describe("Sizings of each circuit by each optimizer, each with a seed of its own."),
   batch: count.default(16).describe("Candidates asked for at once."),
+  firstGuess: firstGuessSetting,
   optimizers: z.record(label, optimizer).refine((given) => Object.keys(given).length > 0, "name at least one optimizer"),
   problems: z.record(label, problem).refine((given) => Object.keys(given).length > 0, "name at least one problem"),
   baseline: label.exactOptional().describe("Optimizer that the others are set beside; the first one unless given."),

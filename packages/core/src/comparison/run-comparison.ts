@@ -184,7 +184,7 @@ class Trials {
     const key = this.#key(problem, optimizer, repeat);
     const stored = await readStored(file);
     if (stored?.key === key) return stored;
-    const { simulations, batch, seed } = this.#config;
+    const { simulations, batch, seed, firstGuess } = this.#config;
     const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
     const constraints = this.#config.problems[problem.name]?.specification;
     const result = await sizeCircuit({
@@ -196,6 +196,7 @@ class Trials {
       rng: createRng(seed).fork(label),
       budget: { simulations },
       batch,
+      firstGuess,
       ...(constraints === undefined ? {} : { specification: { description: "from the config", constraints } }),
       journalFile: join(trialsFolder(this.#run), `${label}-${key.slice(0, 12)}.jsonl`),
       signal: this.#options.signal,
@@ -212,7 +213,7 @@ class Trials {
   }
 
   #key(problem: Problem, optimizer: string, repeat: number): string {
-    const { seed, simulations, batch, simulator, optimizers, problems } = this.#config;
+    const { seed, simulations, batch, firstGuess, simulator, optimizers, problems } = this.#config;
     const { registry } = this.#host;
     const version = (kind: PluginKind, name: string): string => {
       const { plugin } = registry.find(kind, name, "optimizers");
@@ -223,6 +224,7 @@ class Trials {
       seed,
       simulations,
       batch,
+      ...(firstGuess === "default" ? {} : { firstGuess }),
       simulator,
       optimizer: settings,
       problem: problems[problem.name],

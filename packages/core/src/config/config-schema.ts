@@ -147,6 +147,15 @@ const verify = z
 
 const constraint = z.strictObject({ measurement: name, atLeast: z.number().optional(), atMost: z.number().optional() });
 
+/** Of `sizing` and of a comparison. */
+export const firstGuessSetting = z
+  .enum(["default", "gm-id"])
+  .default("default")
+  .describe(
+    "Where a sizing begins: default sizes alone, or also sizes and biases from gm/ID tables simulated from the transistors' own " +
+      "models. Its operating points are taken from the budget.",
+  );
+
 const sizing = z
   .strictObject({
     optimizer: name.default("ga").describe("Sizing optimizer."),
@@ -162,6 +171,7 @@ const sizing = z
     candidates: count.default(24).describe("How many circuits that passed the ladder are screened, in order of generation."),
     simulations: count.default(300).describe("Simulations for each chosen circuit."),
     batch: count.default(16).describe("Candidates asked for at once."),
+    firstGuess: firstGuessSetting,
     specification: z.array(constraint).optional().describe("Replaces the family's default specification."),
     objectives: z
       .array(name)

@@ -136,8 +136,9 @@ class Sizer {
         ? family.specification
         : { description: "from the config", constraints: sizing.specification.map(withoutUndefined) };
     const models = await stageModels(context, deviceTypes, simulator);
-    const { batch, objectives } = sizing;
-    const parts = { family, deviceTypes, simulator, optimizer, specification, objectives, models, batch, signal: context.signal };
+    const { batch, objectives, firstGuess } = sizing;
+    const settings = { specification, objectives, models, batch, firstGuess };
+    const parts = { family, deviceTypes, simulator, optimizer, ...settings, signal: context.signal };
     return new Sizer(context, parts, specification, models);
   }
 

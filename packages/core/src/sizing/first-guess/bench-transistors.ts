@@ -1,8 +1,10 @@
-import { portKind } from "../../circuit/ports.js";
+import { portKind, SUPPLY } from "../../circuit/ports.js";
 import { GROUND, type DeckElement, type ModelCard } from "../../contracts/deck.js";
+import type { Testbench } from "../../contracts/circuit-family.js";
 import type { DeviceType } from "../../contracts/device-type.js";
 import type { Simulator } from "../../contracts/simulator.js";
 import type { CircuitElements } from "../../spice/device-under-test.js";
+import { biasSources, heldNodes } from "./bench-sources.js";
 import type { GmIdTable } from "./gm-id-table.js";
 import { gmIdTable } from "./gm-id-tables.js";
 
@@ -32,27 +34,38 @@ const GM_ID = { input: 15, stacked: 13, onRail: 10 } as const;
 
 /**
  * The circuit's MOS transistors with their tables and inversion levels, and the MOS devices that have none, with the reason.
- * @param lengthOf the length to which a device will be sized, metres
+ * @param lengths to which devices will be sized, metres
  */
 export async function benchTransistors(
   dut: CircuitElements,
   deviceTypes: ReadonlyMap<string, DeviceType>,
   simulator: Simulator,
   conditions: { readonly drainVolts: number; readonly temperatureCelsius: number },
-  lengthOf: (device: string) => number | undefined,
+  bench: Testbench,
+  lengths: ReadonlyMap<string, number>,
 ): Promise<{ readonly transistors: readonly GuessedTransistor[]; readonly left: readonly LeftAlone[] }> {
   const cards = new Map(dut.models.map((card) => [card.name, card]));
   const elements = new Map(dut.elements.map((element) => [element.name, element]));
-  const supply = dut.node("VDD");
-  const inputs = new Set(dut.circuit.ports.filter((port) => portKind(port) === "VIN").map((port) => dut.node(port)));
+  const supply = dut.node(SUPPLY);
+  const inputs = inputNodes(dut);
+  const chosen = new Set(biasSources(bench.deck.elements, bench.variables).flatMap(({ followers }) => followers));
+  const held = heldNodes(bench.deck.elements);
+  /** Why a transistor's gate does not bias it; undefined when it does. */
+  const unbiased = (gate: string): string | undefined =>
+    held.has(gate) && !chosen.has(gate) && !inputs.has(gate) && gate !== supply ? "its gate's voltage is given" : undefined;
   const transistors: GuessedTransistor[] = [];
   const left: LeftAlone[] = [];
-  for (const { name, type: typeName } of dut.circuit.devices) {
+  for (const { name, type: typeName, values } of dut.circuit.devices) {
     const element = elements.get(dut.instance(name));
     const type = deviceTypes.get(typeName);
     const card = cards.get(element?.model ?? "");
     if (element?.kind !== "mosfet" || type === undefined || card === undefined) continue;
-    const length = lengthOf(name) ?? element.values.l;
+    const kept = values.w === undefined ? unbiased(element.nodes[1] ?? GROUND) : "its netlist gives its width";
+    if (kept !== undefined) {
+      left.push({ device: name, reason: kept });
+      continue;
+    }
+    const length = lengths.get(name) ?? element.values.l;
     const table = await gmIdTable(simulator, type, card, conditions);
     if (typeof table === "string" || length === undefined) {
       left.push({ device: name, reason: typeof table === "string" ? `${card.name}: ${table}` : "it has no length" });
@@ -64,6 +77,12 @@ export async function benchTransistors(
     transistors.push({ device: name, element: element.name, ...terminals, length, gmId, table });
   }
   return { transistors, left };
+}
+
+/** Nodes of signals, whose voltage is not the guess's to choose where a tail hangs from them. */
+export function inputNodes(dut: CircuitElements): ReadonlySet<string> {
+  const ports = dut.circuit.ports.filter((port) => ["VIN", "VREF", "VCM"].includes(portKind(port)));
+  return new Set(ports.map((port) => dut.node(port)));
 }
 
 function workingTerminals(

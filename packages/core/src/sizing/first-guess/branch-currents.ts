@@ -30,9 +30,11 @@ export function branchCurrents(
   const nets = netsToBalance(branches, held);
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (const { entering, leaving } of nets) {
-      const scale = balancingScale(sum(entering, currents), sum(leaving, currents)) ** DAMPING;
-      for (const { name, fixed } of entering) if (fixed === undefined) currents.set(name, (currents.get(name) ?? 0) * scale);
-      for (const { name, fixed } of leaving) if (fixed === undefined) currents.set(name, (currents.get(name) ?? 0) / scale);
+      const scale = balancingScales(sum(entering, currents), sum(leaving, currents));
+      for (const { name, fixed } of entering)
+        if (fixed === undefined) currents.set(name, (currents.get(name) ?? 0) * scale.entering);
+      for (const { name, fixed } of leaving)
+        if (fixed === undefined) currents.set(name, (currents.get(name) ?? 0) * scale.leaving);
     }
     for (const group of groups) {
       const members = group.filter((name) => currents.has(name));
@@ -72,12 +74,16 @@ function sum(branches: readonly Branch[], currents: ReadonlyMap<string, number>)
   return { free, fixed };
 }
 
-/** The s > 0 for which s·in.free + in.fixed = out.free / s + out.fixed; 1 where there is none. */
-function balancingScale(entering: Sum, leaving: Sum): number {
+/** A source's current is taken up by what flows the other way; without sources both sides give way alike. */
+function balancingScales(entering: Sum, leaving: Sum): { readonly entering: number; readonly leaving: number } {
   const excess = entering.fixed - leaving.fixed;
-  const scale =
-    entering.free > 0
-      ? (-excess + Math.sqrt(excess * excess + 4 * entering.free * leaving.free)) / (2 * entering.free)
-      : leaving.free / excess;
-  return Number.isFinite(scale) && scale > 0 ? Math.min(MOST_SCALE, Math.max(1 / MOST_SCALE, scale)) : 1;
+  if (excess < 0 && entering.free > 0) return { entering: step((leaving.free - excess) / entering.free), leaving: 1 };
+  if (excess > 0 && leaving.free > 0) return { entering: 1, leaving: step((entering.free + excess) / leaving.free) };
+  if (!(entering.free > 0 && leaving.free > 0)) return { entering: 1, leaving: 1 };
+  const scale = step(Math.sqrt(leaving.free / entering.free));
+  return { entering: scale, leaving: 1 / scale };
+}
+
+function step(scale: number): number {
+  return Math.min(MOST_SCALE, Math.max(1 / MOST_SCALE, scale)) ** DAMPING;
 }

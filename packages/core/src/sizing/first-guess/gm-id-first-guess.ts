@@ -52,7 +52,7 @@ const CORRECTIONS = 3;
  * Sizings whose MOS transistors are biased already. Each gets an inversion level gm/ID by what it does, a current by
  * Kirchhoff's law, and from its own model's table the width for both; bias voltages follow from the stacks of transistors.
  * Then the simulator's operating point corrects bias voltages and widths. What is no MOS transistor, bias or resistor on
- * a rail keeps its default, and so does what its netlist gives a value where the table has none.
+ * a rail keeps its default, and so do the transistors that are {@link FirstGuesses.left}.
  */
 export async function gmIdFirstGuesses(request: FirstGuessRequest): Promise<FirstGuesses> {
   const { circuit, deviceTypes, models, benches, variables, simulator, currents = firstGuessCurrents, signal } = request;
@@ -67,7 +67,7 @@ export async function gmIdFirstGuesses(request: FirstGuessRequest): Promise<Firs
     ),
   );
   const conditions = { drainVolts: supplyVolts / 2, temperatureCelsius: bench.deck.temperatureCelsius ?? 27 };
-  const { transistors, left } = await benchTransistors(dut, deviceTypes, simulator, conditions, (device) => lengths.get(device));
+  const { transistors, left } = await benchTransistors(dut, deviceTypes, simulator, conditions, bench, lengths);
   if (transistors.length === 0) return { ...nothing("it has no MOS transistor with a gm/ID table"), left };
   const biased = await BiasedBench.open(
     simulator,
@@ -99,7 +99,17 @@ export async function gmIdFirstGuesses(request: FirstGuessRequest): Promise<Firs
 }
 
 function supplyVoltsOf(elements: Testbench["deck"]["elements"], supply: string): number | undefined {
-  const source = elements.find(({ kind, nodes }) => kind === "voltage" && nodes[0] === supply && nodes[1] === GROUND);
-  const volts = source?.values.dc;
-  return volts !== undefined && volts > 0 ? volts : undefined;
+  let node = supply;
+  let volts = 0;
+  const passed = new Set<string>();
+  // Sources may stand on each other, such as an ammeter on the supply.
+  while (!passed.has(node)) {
+    passed.add(node);
+    const source = elements.find(({ kind, nodes }) => kind === "voltage" && nodes[0] === node);
+    if (source === undefined) return undefined;
+    volts += source.values.dc ?? 0;
+    node = source.nodes[1] ?? GROUND;
+    if (node === GROUND) return volts > 0 ? volts : undefined;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { Circuit } from "../../circuit/circuit.js";
-import { portKind, SUPPLY } from "../../circuit/ports.js";
+import { SUPPLY } from "../../circuit/ports.js";
 import type { Testbench } from "../../contracts/circuit-family.js";
 import { GROUND, type DeckElement } from "../../contracts/deck.js";
 import type { CircuitElements } from "../../spice/device-under-test.js";
@@ -7,7 +7,7 @@ import type { DesignVariable } from "../design-variables.js";
 import type { Sizing } from "../sizing-problem.js";
 import { benchBranches } from "./bench-branches.js";
 import { biasSources, heldNodes, type BiasSource } from "./bench-sources.js";
-import type { GuessedTransistor } from "./bench-transistors.js";
+import { inputNodes, type GuessedTransistor } from "./bench-transistors.js";
 import type { SolvedBench } from "./biased-bench.js";
 import { branchCurrents } from "./branch-currents.js";
 import { StackLevels } from "./stack-levels.js";
@@ -41,9 +41,9 @@ export function sizesAtCurrent(about: GuessedBench, current: number): SizesAtCur
   const supply = dut.node(SUPPLY);
   const biases = biasSources(elements, bench.variables);
   const held = heldNodes(elements);
-  const inputPorts = new Set(dut.circuit.ports.filter((port) => portKind(port) === "VIN").map((port) => dut.node(port)));
-  const bench0 = new Map([...held].map((node) => [node, about.nodes[node] ?? supplyVolts / 2] as const));
-  bench0.set(GROUND, 0).set(supply, supplyVolts);
+  const inputPorts = inputNodes(dut);
+  const heldVolts = new Map([...held].map((node) => [node, about.nodes[node] ?? supplyVolts / 2] as const));
+  heldVolts.set(GROUND, 0).set(supply, supplyVolts);
   const widthGroups = new Map(
     variables.flatMap(({ sets }) =>
       sets.kind === "size" && sets.parameter === "w" ? sets.devices.map((device) => [device, sets.devices] as const) : [],
@@ -59,7 +59,7 @@ export function sizesAtCurrent(about: GuessedBench, current: number): SizesAtCur
   const bias = new Map<string, number>();
   const inputs = new Map<string, number>();
   const voltages = biases.filter(({ element }) => element.kind === "voltage");
-  const levels = (): StackLevels => new StackLevels(transistors, { supply, supplyVolts }, stiff(bench0, voltages), inputs);
+  const levels = (): StackLevels => new StackLevels(transistors, { supply, supplyVolts }, stiff(heldVolts, voltages), inputs);
   for (const signal of [true, false]) {
     const asked = levels();
     for (const source of voltages) {
@@ -70,7 +70,7 @@ export function sizesAtCurrent(about: GuessedBench, current: number): SizesAtCur
     if (!signal) continue;
     for (const node of inputPorts) {
       const source = voltages.find(({ followers }) => followers.includes(node));
-      const base = bench0.get(node);
+      const base = heldVolts.get(node);
       if (base === undefined) continue;
       const shift =
         source === undefined ? 0 : (bias.get(source.variable.name) ?? source.variable.default) - source.variable.default;
@@ -139,11 +139,12 @@ export function sizesAtCurrent(about: GuessedBench, current: number): SizesAtCur
     return wishes.length === 0 ? undefined : mean(wishes);
   }
 
-  /** An input that stands on a rail asks for its gate's voltage; one on a tail, for no less than that, and is left where it is. */
+  /** An input that stands on a rail asks for its gate's voltage; one on a tail, for no less than that, and is left where it is; a reference always is. */
   function inputVolts(source: BiasSource, levels: StackLevels): number | undefined {
     const inputsHere = gated(source);
     const onRail = inputsHere.filter(({ source: net }) => held.has(net));
     if (onRail.length > 0) return mean(onRail.map((transistor) => levels.gate(transistor)));
+    if (source.variable.name.startsWith("VREF")) return undefined;
     const polarities = new Set(inputsHere.map(({ up }) => up));
     if (polarities.size !== 1) return undefined;
     const wishes = inputsHere.map((transistor) => levels.gate(transistor));
