@@ -2,6 +2,7 @@ export * from "./bench/active-device.js";
 export * from "./bench/bias-guess.js";
 export * from "./bench/bias-sources.js";
 export * from "./bench/coil-windings.js";
+export * from "./bench/follow-supply.js";
 export * from "./bench/ideal-sources.js";
 export * from "./bench/input-coupling.js";
 export * from "./bench/nominal-gain.js";

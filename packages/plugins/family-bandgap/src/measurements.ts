@@ -43,7 +43,7 @@ export const measurements: readonly Measurement[] = [
     unit: "%",
     better: "lower",
     method:
-      "Change of the output for 10 mV of a bias voltage or a tenth of a bias current, of the output; the most of all bias ports, none without them.",
+      "Change of the output for 10 mV of a bias voltage or 3 % of a bias current, of the output; the most of all bias ports, none without them.",
   },
   {
     name: "startUpError",

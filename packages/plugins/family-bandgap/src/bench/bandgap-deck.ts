@@ -1,4 +1,4 @@
-import { activeDevices, BiasGuess, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
+import { activeDevices, BiasGuess, followSupply, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
 import {
   GROUND,
   isRail,
@@ -51,13 +51,21 @@ export function bandgapDeck(
     .map((port): PortSource =>
       portSource({ port, node: node(port), supply: supplyNode, supplyVolts, elements: dut.elements, devices, guess }),
     );
-  const stepped = sources.flatMap(({ elements }) => elements).map(withStep);
+  const names = new Set(sources.flatMap(({ elements }) => elements.map(({ name }) => name)));
+  const placed = followSupply(
+    sources.flatMap(({ elements }) => elements),
+    devices,
+    supplyNode,
+    supplyVolts,
+  );
+  const stepped = placed.filter(({ name }) => names.has(name)).map(withStep);
   return {
     deck: {
       title: `reference ${circuit.name}`,
       elements: [
         ...dut.elements,
         ...stepped.flatMap(({ elements }) => elements),
+        ...placed.filter(({ name }) => !names.has(name)),
         {
           ...voltageSource(SUPPLY_SOURCE, supplyNode, GROUND, { dc: supplyVolts, acmag: 1 }),
           ...(supply === undefined ? {} : { waveform: supply }),

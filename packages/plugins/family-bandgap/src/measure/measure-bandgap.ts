@@ -10,7 +10,7 @@ const LEAST_VOLTS = 1e-9;
 const RIPPLE_HZ = 1e3;
 /** What `biasSensitivity` is stated for. */
 const STATED_VOLTS = 0.01;
-const STATED_SHARE = 0.1;
+const STATED_SHARE = 0.03;
 
 /** What the operating points tell: `outputs` in volts, `celsius` the temperatures of the same places. */
 export function measureTemperature(
@@ -48,7 +48,7 @@ function sourcedAmperes(branches: Readonly<Record<string, number>>): number {
     .reduce((sum, [, amperes]) => sum + Math.max(0, -amperes), 0);
 }
 
-/** Per cent of the output for 10 mV of a bias voltage or a tenth of a bias current. */
+/** Per cent of the output for 10 mV of a bias voltage or 3 % of a bias current. */
 function biasSensitivity(sweep: DcSweep, nominal: number): number {
   const output = sweep.vectors[OUTPUT_NODE] ?? new Float64Array();
   const [low = Number.NaN, , high = Number.NaN] = output;

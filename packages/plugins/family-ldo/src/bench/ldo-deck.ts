@@ -1,4 +1,4 @@
-import { activeDevices, BiasGuess, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
+import { activeDevices, BiasGuess, followSupply, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
 import {
   GROUND,
   GROUND_PORT,
@@ -59,7 +59,12 @@ export function ldoDeck(dut: DeviceUnderTest, options: LdoOptions, loadAmperes: 
   const { elements: metered, capacitors } = meterOutputCapacitors(dut.elements, output);
   const elements: DeckElement[] = [
     ...metered,
-    ...sources.flatMap(({ elements: bias }) => bias),
+    ...followSupply(
+      sources.flatMap(({ elements: bias }) => bias),
+      devices,
+      node(input),
+      supplyVolts,
+    ),
     voltageSource(SUPPLY_SOURCE, node(input), GROUND, { dc: supplyVolts, acmag: 1 }),
     ...otherInputs.map((port, index) => voltageSource(`input${index + 2}`, node(port), node(input), { dc: 0 })),
     ...(hangsOnSupply ? [voltageSource("bias_supply", supply, node(input), { dc: 0 })] : []),
