@@ -3,7 +3,7 @@
  * is for once they are sized, and their median figure of merit. The same for the dataset's circuits that are labelled so.
  *
  *   node benchmarks/circuit/families.mjs [family ...] [--circuits 20] [--simulations 500] [--dataset PATH] [--of-dataset 20]
- *        [--optimizer ga] [--seed 1] [--journals FOLDER]
+ *        [--optimizer ga] [--simulator ngspice] [--seed 1] [--journals FOLDER]
  *
  * With --journals a run that was stopped goes on where it was.
  */
@@ -33,6 +33,7 @@ const { values: options, positionals } = parseArgs({
     dataset: { type: "string", default: process.env.TOPOGENIE_DATASET ?? beside },
     "of-dataset": { type: "string", default: "20" },
     optimizer: { type: "string", default: "ga" },
+    simulator: { type: "string", default: "ngspice" },
     seed: { type: "string", default: "1" },
     journals: { type: "string" },
     workers: { type: "string", default: "2" },
@@ -50,7 +51,7 @@ const host = await PluginHost.load({
   signal: new AbortController().signal,
 });
 const deviceTypes = await host.deviceTypes();
-const simulator = await host.create("simulator", "ngspice", {}, "simulator");
+const simulator = await host.create("simulator", options.simulator, {}, "simulator");
 if (options.journals !== undefined) mkdirSync(options.journals, { recursive: true });
 
 const labelled = await loadLabelled();
