@@ -51,7 +51,11 @@ describe("converters in the real simulator", () => {
   it("neither a closed switch, nor a follower with a tank, nor a resonant tank is a converter", async () => {
     const ports = "VSS VIN1 VOUT1 VCONT1";
     const cheats = [
-      sized("wire", "VSS VIN1 VOUT1", ["R1 resistor VIN1 VOUT1 r=50", "R2 resistor VIN1 VOUT1 r=50", "C1 capacitor VOUT1 VSS c=4e-9"]),
+      sized("wire", "VSS VIN1 VOUT1", [
+        "R1 resistor VIN1 VOUT1 r=50",
+        "R2 resistor VIN1 VOUT1 r=50",
+        "C1 capacitor VOUT1 VSS c=4e-9",
+      ]),
       sized("tank", "VSS VIN1 VOUT1", [
         "L1 inductor VIN1 VOUT1 l=100e-6",
         "C1 capacitor VOUT1 VSS c=16e-9",

@@ -5,6 +5,8 @@ import type { PowerConverterOptions } from "../options.js";
 
 /** Windows that the measured time is cut into; they must agree before a mean is believed. */
 const WINDOWS = 4;
+/** The drift at which steadiness is one half. */
+const DRIFT = 0.01;
 /** A power below this share of full scale is the noise of the integration. */
 const MARGIN = 1.02;
 
@@ -48,6 +50,7 @@ export function measureConverter(result: SimulationOk, options: PowerConverterOp
     ),
     inputPower: taken,
   };
+  measured.steadiness = 1 / (1 + (measured.drift ?? Infinity) / DRIFT);
   // The load's power is that of the mean voltage: ripple heats the load but is not what was asked for.
   const efficiencies = powers.map((power) => power.volts ** 2 / loadOhms / power.taken);
   const best = Math.max(...efficiencies);

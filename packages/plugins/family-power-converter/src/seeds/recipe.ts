@@ -15,16 +15,6 @@ const FILTERS = `${ERICKSON}, ch. 10 (input filters and their damping)`;
 export const inputAdditions: readonly Addition[] = [
   { title: "", citation: undefined, draw: same },
   {
-    title: "input filter",
-    citation: FILTERS,
-    draw: (view, port) => {
-      const net = view.net();
-      view.inductor(port, net);
-      view.capacitor(net, "VSS");
-      return net;
-    },
-  },
-  {
     title: "input filter with parallel damping",
     citation: FILTERS,
     draw: (view, port) => {
