@@ -48,7 +48,11 @@ describe("samplers in the real simulator", () => {
   it("a switch that is always closed tracks but never holds, one that is always open does not track", async () => {
     const ports = "VDD VSS VIN1 VOUT1 VCLK1";
     const rest = ["C1 capacitor VOUT1 VSS c=1e-12", "M2 nmos4 VSS VCLK1 VOUT1 VOUT1 w=0.22e-6 l=10e-6"];
-    const closed = sized("closed", ports, ["M1 nmos4 VIN1 VDD VOUT1 VSS w=5e-6 l=0.18e-6", ...rest.slice(0, 1), "C2 capacitor VCLK1 VOUT1 c=20e-15"]);
+    const closed = sized("closed", ports, [
+      "M1 nmos4 VIN1 VDD VOUT1 VSS w=5e-6 l=0.18e-6",
+      ...rest.slice(0, 1),
+      "C2 capacitor VCLK1 VOUT1 c=20e-15",
+    ]);
     const values = await measured(family, closed, { deviceTypes, simulator }, { inputCommonMode: 0.4 });
     expect(values.holdError).toBeGreaterThan(0.1);
     expect(isFunctional(family, values)).toBe(false);

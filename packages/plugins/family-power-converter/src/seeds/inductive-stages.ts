@@ -89,14 +89,20 @@ export const inductiveStages: readonly Stage[] = [
       kit.view.diode(kit.output, net);
     },
   },
-  ...both("four-switch non-inverting buck-boost converter", CH6, "many", (kit, rectifier) => {
-    const [left, right] = [kit.view.net(), kit.view.net()];
-    highSide(kit, left);
-    freewheel(kit, left, rectifier);
-    kit.view.inductor(left, right);
-    kit.view.n(right, kit.n(1), "VSS");
-    liftTo(kit, right, kit.output, rectifier);
-  }),
+  {
+    // Two diodes in the path would leave little of a supply of 1.8 V.
+    title: "four-switch non-inverting buck-boost converter",
+    citation: `${CH6}; ${SYNC}`,
+    variants: "many",
+    draw: (kit) => {
+      const [left, right] = [kit.view.net(), kit.view.net()];
+      highSide(kit, left);
+      freewheel(kit, left, "synchronous");
+      kit.view.inductor(left, right);
+      kit.view.n(right, kit.n(1), "VSS");
+      liftTo(kit, right, kit.output, "synchronous");
+    },
+  },
   {
     title: "Cuk converter",
     citation: `Cuk, Middlebrook, A new optimum topology switching dc-to-dc converter, IEEE Power Electronics Specialists Conf. (1977)`,
