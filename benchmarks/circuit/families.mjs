@@ -20,8 +20,8 @@ import {
   createRng,
   electricalRules,
   importCircuits,
+  missingPort,
   PluginHost,
-  portKind,
   sizeCircuit,
 } from "@topogenie/core";
 import { builtInPlugins } from "../../apps/cli/dist/built-in-plugins.js";
@@ -83,7 +83,7 @@ for (const name of names) {
   const circuits = labelled.get(name) ?? [];
   if (circuits.length === 0) continue;
   const sound = circuits.filter((circuit) => checkRules(circuit, deviceTypes, electricalRules).length === 0);
-  const fitting = sound.filter((circuit) => hasPorts(family, circuit));
+  const fitting = sound.filter((circuit) => missingPort(circuit, family) === undefined);
   const theirs = await sizeSome(family, fitting, Number(options["of-dataset"]), "dataset", 0);
   console.log(
     `  dataset: ${circuits.length} circuits, ${sound.length} obey the electrical rules, ${fitting.length} of these have the ports; ` +
@@ -118,13 +118,6 @@ async function countSimulatable(circuits) {
   };
   await Promise.all(Array.from({ length: workers }, check));
   return count;
-}
-
-function hasPorts(family, circuit) {
-  return family.ports.every(({ kind, minimum, maximum }) => {
-    const found = circuit.ports.filter((port) => portKind(port) === kind).length;
-    return found >= minimum && found <= maximum;
-  });
 }
 
 async function sizeSome(family, circuits, count, what, figures) {

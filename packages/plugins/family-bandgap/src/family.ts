@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, PortRequirement, SimulationOk } from "@topogenie/core";
 import { OUTPUT_NODE } from "./bench/bandgap-deck.js";
 import { START_UP_BENCH, startUpBench } from "./bench/start-up-bench.js";
@@ -39,12 +39,12 @@ export function bandgapFamily(options: BandgapOptions): CircuitFamily {
     measurements,
     measure: (results) => {
       const celsius = temperatures(options);
-      const outputs = celsius.map((value) => outputOf(resultOf(results, benchName(options, value))));
-      const nominal = outputOf(resultOf(results, NOMINAL_BENCH));
+      const outputs = celsius.map((value) => outputOf(benchResult(results, benchName(options, value))));
+      const nominal = outputOf(benchResult(results, NOMINAL_BENCH));
       return {
         ...measureTemperature(outputs, celsius, nominal),
-        ...measureInfluences(resultOf(results, NOMINAL_BENCH), options),
-        ...measureStartUp(resultOf(results, START_UP_BENCH), nominal),
+        ...measureInfluences(benchResult(results, NOMINAL_BENCH), options),
+        ...measureStartUp(benchResult(results, START_UP_BENCH), nominal),
       };
     },
     figureOfMerit: figureOfMerit(),
@@ -78,11 +78,4 @@ export function bandgapFamily(options: BandgapOptions): CircuitFamily {
 function outputOf({ analyses }: SimulationOk): number {
   const point = analyses.find((analysis) => analysis.kind === "op");
   return point?.op.nodes[OUTPUT_NODE] ?? Number.NaN;
-}
-
-function resultOf(results: Readonly<Record<string, SimulationOk>>, bench: string): SimulationOk {
-  const result = results[bench];
-  if (result === undefined)
-    throw new TopogenieError("BANDGAP_RESULT_MISSING", `The reference's measurements need the result of its bench "${bench}".`);
-  return result;
 }

@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
 import { BENCH, inputKinds, logicBench, outputKinds } from "./bench/logic-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -83,13 +83,7 @@ export function cmosLogicFamily(options: CmosLogicOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [logicBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError("CMOS_LOGIC_RESULT_MISSING", `The truth table needs the result of its bench "${BENCH}".`);
-      }
-      return measureLogic(result, options);
-    },
+    measure: (results) => measureLogic(benchResult(results, BENCH), options),
     figureOfMerit,
     minimumFunction: {
       // A wire or a lone pass transistor hands its input's level on and restores nothing.

@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, PortRequirement } from "@topogenie/core";
 import { BENCH, decisionBench } from "./bench/decision-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -40,15 +40,7 @@ export function comparatorFamily(options: ComparatorOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [decisionBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined)
-        throw new TopogenieError(
-          "COMPARATOR_RESULT_MISSING",
-          `The comparator's measurements need the result of its bench "${BENCH}".`,
-        );
-      return measureComparator(result, options);
-    },
+    measure: (results) => measureComparator(benchResult(results, BENCH), options),
     figureOfMerit: figureOfMerit(),
     minimumFunction: {
       // A circuit that follows its clock or favours one side is wrong in one of the decisions.

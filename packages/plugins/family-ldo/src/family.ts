@@ -1,5 +1,5 @@
-import { TopogenieError } from "@topogenie/core";
-import type { CircuitFamily, PortRequirement, SimulationOk } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
+import type { CircuitFamily, PortRequirement } from "@topogenie/core";
 import { LOAD_STEP_BENCH, loadStepBench } from "./bench/load-step-bench.js";
 import { REGULATION_BENCH, regulationBench } from "./bench/regulation-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -46,8 +46,8 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
     testbenches: (dut) => [regulationBench(dut, options), loadStepBench(dut, options)],
     measurements,
     measure: (results) => ({
-      ...measureRegulation(resultOf(results, REGULATION_BENCH), options),
-      ...measureLoadStep(resultOf(results, LOAD_STEP_BENCH)),
+      ...measureRegulation(benchResult(results, REGULATION_BENCH), options),
+      ...measureLoadStep(benchResult(results, LOAD_STEP_BENCH)),
     }),
     figureOfMerit: figureOfMerit(fullLoadAmperes - lightLoadAmperes),
     minimumFunction: {
@@ -81,11 +81,4 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
       ],
     },
   };
-}
-
-function resultOf(results: Readonly<Record<string, SimulationOk>>, bench: string): SimulationOk {
-  const result = results[bench];
-  if (result === undefined)
-    throw new TopogenieError("LDO_RESULT_MISSING", `The regulator's measurements need the result of its bench "${bench}".`);
-  return result;
 }

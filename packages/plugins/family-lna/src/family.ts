@@ -1,4 +1,4 @@
-import { TopogenieError, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
+import { benchResult, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
 import { COMPRESSION, lnaBenches, SMALL_SIGNAL, TONE_WATTS, toneVolts } from "./bench/lna-benches.js";
 import { figureOfMerit } from "./figure-of-merit.js";
 import { gainUnderTone, interceptFromCompression, measureSmallSignal, smallSignalGain } from "./measure/measure-lna.js";
@@ -83,14 +83,8 @@ export function lnaFamily(options: LnaOptions): CircuitFamily {
     testbenches: (dut) => lnaBenches(dut, options),
     measurements,
     measure: (results) => {
-      const small = results[SMALL_SIGNAL];
-      const large = results[COMPRESSION];
-      if (small === undefined || large === undefined) {
-        throw new TopogenieError(
-          "LNA_RESULT_MISSING",
-          `A low-noise amplifier's measurements need the results of its benches "${SMALL_SIGNAL}" and "${COMPRESSION}".`,
-        );
-      }
+      const small = benchResult(results, SMALL_SIGNAL);
+      const large = benchResult(results, COMPRESSION);
       const before = smallSignalGain(small);
       const after = gainUnderTone(large, options, toneVolts(TONE_WATTS, sourceOhms));
       return {

@@ -1,4 +1,4 @@
-import { TopogenieError, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
+import { benchResult, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
 import { BENCH, conversionBench, OSCILLATOR_MULTIPLE, SIGNAL_MULTIPLE } from "./bench/conversion-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
 import { measureMixer } from "./measure/measure-mixer.js";
@@ -88,13 +88,7 @@ export function mixerFamily(options: MixerOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [conversionBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError("MIXER_RESULT_MISSING", `A mixer's measurements need the result of its bench "${BENCH}".`);
-      }
-      return measureMixer(result, options);
-    },
+    measure: (results) => measureMixer(benchResult(results, BENCH), options),
     figureOfMerit,
     minimumFunction: {
       // Commutation by ideal switches loses 3.9 dB (2 / pi); a linear circuit has nothing at the intermediate frequency.

@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
 import { BENCH, opampBench } from "./bench/opamp-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -79,13 +79,7 @@ export function opampFamily(options: OpampOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [opampBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError("OPAMP_RESULT_MISSING", `The op-amp's measurements need the result of its bench "${BENCH}".`);
-      }
-      return measureOpamp(result, supplyVolts);
-    },
+    measure: (results) => measureOpamp(benchResult(results, BENCH), supplyVolts),
     figureOfMerit: figureOfMerit(loadFarads),
     minimumFunction: {
       // 20 dB is more than one transistor passes on by accident, yet a single resistively loaded stage reaches it.

@@ -1,4 +1,4 @@
-import { TopogenieError, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
+import { benchResult, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
 import { BENCH, carrierBench } from "./bench/carrier-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
 import { measurePa } from "./measure/measure-pa.js";
@@ -102,16 +102,7 @@ export function paFamily(options: PaOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [carrierBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError(
-          "PA_RESULT_MISSING",
-          `A power amplifier's measurements need the result of its bench "${BENCH}".`,
-        );
-      }
-      return measurePa(result, options);
-    },
+    measure: (results) => measurePa(benchResult(results, BENCH), options),
     figureOfMerit: figureOfMerit(frequencyHz),
     minimumFunction: {
       description:

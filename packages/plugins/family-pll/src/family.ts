@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
 import { BENCH, pllBench } from "./bench/pll-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -99,13 +99,7 @@ export function pllFamily(options: PllOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [pllBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError("PLL_RESULT_MISSING", `The loop's measurements need the result of its bench "${BENCH}".`);
-      }
-      return measurePll(result, options);
-    },
+    measure: (results) => measurePll(benchResult(results, BENCH), options),
     figureOfMerit,
     minimumFunction: {
       description:

@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
 import { BENCH, converterBench } from "./bench/converter-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -112,16 +112,7 @@ export function powerConverterFamily(options: PowerConverterOptions): CircuitFam
     seeds,
     testbenches: (dut) => [converterBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError(
-          "POWER_CONVERTER_RESULT_MISSING",
-          `The converter's measurements need the result of its bench "${BENCH}".`,
-        );
-      }
-      return measureConverter(result, options);
-    },
+    measure: (results) => measureConverter(benchResult(results, BENCH), options),
     figureOfMerit,
     minimumFunction: {
       // A wire, a resistor or any series regulator has no advantage over a series regulator.

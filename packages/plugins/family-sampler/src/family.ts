@@ -1,4 +1,4 @@
-import { TopogenieError } from "@topogenie/core";
+import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
 import { BENCH, samplerBench } from "./bench/sampler-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
@@ -100,13 +100,7 @@ export function samplerFamily(options: SamplerOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [samplerBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError("SAMPLER_RESULT_MISSING", `The sampler's measurements need the result of its bench "${BENCH}".`);
-      }
-      return measureSampler(result, options);
-    },
+    measure: (results) => measureSampler(benchResult(results, BENCH), options),
     figureOfMerit,
     minimumFunction: {
       // A wire tracks and never holds: its output moves by a third of the amplitude within half a period.

@@ -1,4 +1,4 @@
-import { TopogenieError, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
+import { benchResult, type CircuitFamily, type Measurement, type PortRequirement } from "@topogenie/core";
 import { BENCH, oscillationBench } from "./bench/oscillation-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
 import { measureVco } from "./measure/measure-vco.js";
@@ -98,13 +98,7 @@ export function vcoFamily(options: VcoOptions): CircuitFamily {
     seeds,
     testbenches: (dut) => [oscillationBench(dut, options)],
     measurements,
-    measure: (results) => {
-      const result = results[BENCH];
-      if (result === undefined) {
-        throw new TopogenieError("VCO_RESULT_MISSING", `An oscillator's measurements need the result of its bench "${BENCH}".`);
-      }
-      return measureVco(result, options);
-    },
+    measure: (results) => measureVco(benchResult(results, BENCH), options),
     figureOfMerit: figureOfMerit(options.offsetHz),
     minimumFunction: {
       description:

@@ -1,5 +1,4 @@
 import { Circuit } from "../../circuit/circuit.js";
-import { portKind } from "../../circuit/ports.js";
 import { checkRules } from "../../circuit/rules/index.js";
 import type { CircuitFamily, Specification } from "../../contracts/circuit-family.js";
 import type { DeviceType } from "../../contracts/device-type.js";
@@ -7,6 +6,7 @@ import { writeAtomic } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
 import type { DesignVariable } from "../../sizing/design-variables.js";
+import { missingPort } from "../../sizing/missing-port.js";
 import { sizeCircuit, type FrontSizing, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
 import { circuitElements, loadModels, writeStandaloneNetlist, type ModelCards } from "../../spice/index.js";
 import { hasPassed } from "../../verification/ladder.js";
@@ -94,15 +94,6 @@ async function findCandidates(
     if (reason !== undefined) refused[reason] = (refused[reason] ?? 0) + 1;
   }
   return { candidates, refused };
-}
-
-function missingPort(circuit: Circuit, family: CircuitFamily): string | undefined {
-  for (const { kind, minimum, maximum } of family.ports) {
-    const count = circuit.ports.filter((port) => portKind(port) === kind).length;
-    if (count < minimum) return `needs ${minimum} ${kind} port${minimum === 1 ? "" : "s"}`;
-    if (count > maximum) return `has more than ${maximum} ${kind} ports`;
-  }
-  return undefined;
 }
 
 /** What every sizing of the stage has in common. */
