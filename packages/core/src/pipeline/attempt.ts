@@ -1,5 +1,6 @@
-import type { CircuitParts } from "../circuit/circuit.js";
-import type { Verdict } from "../verification/ladder.js";
+import { DecodeError } from "../contracts/decode-error.js";
+import type { TokenizationScheme } from "../contracts/tokenization-scheme.js";
+import type { ReadAttempt } from "../verification/climb-ladder.js";
 
 /** One line of `4-generate/attempts.jsonl`: a sentence as it was written. */
 export interface Attempt {
@@ -10,9 +11,13 @@ export interface Attempt {
   readonly ended: boolean;
 }
 
-/** One line of `5-verify/verdicts.jsonl`: what became of an attempt, and the circuit that it is. */
-export interface AttemptVerdict extends Verdict {
-  /** Hash of the canonical form; absent when it did not decode. */
-  readonly id?: string;
-  readonly circuit?: CircuitParts;
+/** The circuit that a sentence says, or why it says none. */
+export function readAttempt({ attempt, tokens, ended }: Attempt, scheme: Pick<TokenizationScheme, "decode">): ReadAttempt {
+  if (!ended) return { attempt, failed: { reason: "did not end", message: `no end within ${tokens.length} tokens` } };
+  try {
+    return { attempt, circuit: scheme.decode(tokens).renamed(`attempt-${attempt}`) };
+  } catch (cause) {
+    if (!(cause instanceof DecodeError)) throw cause;
+    return { attempt, failed: { reason: cause.reason, message: cause.message } };
+  }
 }

@@ -1,3 +1,4 @@
+export * from "./climb-ladder.js";
 export * from "./generic-bench.js";
 export * from "./ladder.js";
 export * from "./port-contacts.js";
