@@ -1,5 +1,4 @@
 import type {
-  GptConfig,
   HostTensor,
   LanguageModel,
   ModelState,
@@ -43,13 +42,15 @@ export class OnnxLanguageModel implements LanguageModel {
   readonly config: ResolvedGptConfig;
   readonly parameterCount: number;
   readonly #engine: Engine;
+  readonly #onDispose: (model: OnnxLanguageModel) => void;
   readonly #weights: readonly Weight[];
   readonly #sessions = new Map<string, Promise<Compiled>>();
   #sampling: Promise<InferenceSession> | undefined;
   #step: number;
 
-  constructor(engine: Engine, config: GptConfig, tensors: ReadonlyMap<string, HostTensor>, step: number) {
+  constructor(engine: Engine, { config, tensors, step }: ModelState, onDispose: (model: OnnxLanguageModel) => void) {
     this.#engine = engine;
+    this.#onDispose = onDispose;
     this.config = resolveGptConfig(config);
     this.#step = step;
     this.#weights = gptParameters(config).map(({ name, shape }): Weight => {
@@ -139,6 +140,7 @@ export class OnnxLanguageModel implements LanguageModel {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const compiled of sessions) await (await compiled).session.release();
+    this.#onDispose(this);
   }
 
   /** A session for this batch's shape; the least recently used one goes when there are too many. */

@@ -26,7 +26,7 @@ it("a training that is killed and resumed again and again ends with the weights 
   await train(join(directory, "killed"), "resume", 30);
   await train(join(directory, "killed"), "resume", 47);
   const killed = await train(join(directory, "killed"), "resume");
-  for (const file of ["weights.safetensors", "optimizer.safetensors"]) {
+  for (const file of ["weights.safetensors", "optimizer.safetensors", "average.safetensors"]) {
     const [one, other] = await Promise.all([whole, killed].map((folder) => readFile(join(folder ?? "", file))));
     expect(one?.equals(other as Buffer)).toBe(true);
   }

@@ -17,6 +17,7 @@ const result = await trainLanguageModel({
   steps: 60,
   schedule: learningRateSchema.parse({ peak: 1e-2, warmupSteps: 5 }),
   optimizer: { weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clipNorm: 1 },
+  averaging: { decay: 0.99, every: 3 },
   evaluateEvery: 10,
   checkpointEvery: 2,
   patience: 0,

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { GptConfig, ModelBackend, TrainingOptions } from "@topogenie/core";
+import type { GptConfig, HostTensor, ModelBackend, TrainingOptions } from "@topogenie/core";
 import {
   learningRateSchema,
   loadBestCheckpoint,
@@ -43,6 +43,7 @@ function training(overrides: Partial<TrainingOptions> = {}): TrainingOptions {
     steps: 20,
     schedule: learningRateSchema.parse({ peak: 1e-2, warmupSteps: 5 }),
     optimizer: { weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clipNorm: 1 },
+    averaging: { decay: 0.99, every: 3 },
     evaluateEvery: 5,
     checkpointEvery: 4,
     patience: 0,
@@ -52,11 +53,15 @@ function training(overrides: Partial<TrainingOptions> = {}): TrainingOptions {
   };
 }
 
-/** A hash of each tensor, moments included. */
+/** A hash of each tensor: weights, moments and averages. */
 async function weightsAt(folder: string): Promise<Record<string, string>> {
-  const { state } = await loadCheckpoint(folder);
+  const { state, average = new Map<string, HostTensor>() } = await loadCheckpoint(folder);
+  const averages = [...average].map(([name, tensor]) => [`average.${name}`, tensor] as const);
   return Object.fromEntries(
-    [...state.tensors].map(([name, { data }]) => [name, createHash("sha256").update(new Uint8Array(data.buffer)).digest("hex")]),
+    [...state.tensors, ...averages].map(([name, { data }]) => [
+      name,
+      createHash("sha256").update(new Uint8Array(data.buffer)).digest("hex"),
+    ]),
   );
 }
 

@@ -74,6 +74,14 @@ const optimizer = z
   })
   .prefault({});
 
+const ema = z
+  .strictObject({
+    decay: z.number().gt(0).lt(1).default(0.999).describe("Share of the average that a step leaves as it was."),
+    every: count.default(10).describe("Steps between two updates of the average."),
+  })
+  .optional()
+  .describe("Keeps a moving average of the weights, which is then validated and writes the circuits; off unless given.");
+
 const train = z
   .strictObject({
     backend: name.default("onnxruntime").describe("Model backend."),
@@ -89,6 +97,7 @@ const train = z
       .describe("Stop after this time although steps are left. The run is then no longer repeatable."),
     schedule,
     optimizer,
+    ema,
     evaluateEvery: count.default(50),
     checkpointEvery: count.default(50),
     patience: z.int().min(0).default(0).describe("Validations without a better loss after which training ends; 0: never."),

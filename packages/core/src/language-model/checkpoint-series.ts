@@ -65,10 +65,11 @@ export class CheckpointSeries {
   }
 }
 
-/** The best checkpoint of a training's folder, without its optimizer state, for sampling. */
+/** The best checkpoint of a training's folder for sampling: averaged weights when it has them, and no optimizer state. */
 export async function loadBestCheckpoint(folder: string): Promise<Checkpoint> {
   const { best } = await CheckpointSeries.open(folder);
-  return loadCheckpoint(best ?? folder, { optimizer: false });
+  const { average, ...checkpoint } = await loadCheckpoint(best ?? folder, { optimizer: false });
+  return average === undefined ? checkpoint : { ...checkpoint, state: { ...checkpoint.state, tensors: average } };
 }
 
 async function readPointers(folder: string): Promise<Pointers | undefined> {

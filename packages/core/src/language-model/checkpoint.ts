@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdir, open, readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { z } from "zod";
-import type { HostTensor, ModelState } from "../contracts/model-backend.js";
+import type { GptConfig, HostTensor, ModelState } from "../contracts/model-backend.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
 import { gptConfigSchema, gptParameters } from "./gpt-parameters.js";
@@ -11,6 +11,8 @@ import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 /** A model at rest, with what is needed to use it and to train it further. */
 export interface Checkpoint {
   readonly state: ModelState;
+  /** The moving average of the weights, by the same names, when the training keeps one. */
+  readonly average?: ReadonlyMap<string, HostTensor>;
   /** Every token in the order of ids, the special ones included. */
   readonly vocabulary: readonly string[];
   /** Hash of what it was trained on. */
@@ -24,6 +26,7 @@ export interface Checkpoint {
 const MOMENT_PREFIX = "adam.";
 const WEIGHTS_FILE = "weights.safetensors";
 const OPTIMIZER_FILE = "optimizer.safetensors";
+const AVERAGE_FILE = "average.safetensors";
 const DESCRIPTION_FILE = "checkpoint.json";
 
 const descriptionSchema = z.object({
@@ -38,7 +41,7 @@ const descriptionSchema = z.object({
 });
 
 /**
- * Writes a checkpoint as a folder: weights and optimizer state as safetensors, the rest as JSON. The folder is written beside
+ * Writes a checkpoint as a folder: weights, optimizer state and averaged weights as safetensors, the rest as JSON. The folder is written beside
  * and renamed, so that it is there in full or not at all; one of the same name is replaced.
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {
@@ -53,6 +56,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
     for (const [name, tensors] of [
       [WEIGHTS_FILE, weights],
       [OPTIMIZER_FILE, moments],
+      [AVERAGE_FILE, checkpoint.average ?? new Map<string, HostTensor>()],
     ] as const) {
       if (tensors.size === 0) continue;
       const bytes = encodeSafetensors(tensors, { format: "topogenie" });
@@ -100,20 +104,31 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
     throw damaged(file, `it has ${vocabulary.length} tokens, and its model ${config.vocabularySize}`);
   }
   const tensors = new Map<string, HostTensor>();
+  let average: Map<string, HostTensor> | undefined;
   for (const [name, expected] of Object.entries(files)) {
     if (name === OPTIMIZER_FILE && options.optimizer === false) continue;
-    for (const [key, tensor] of await readTensors(join(folder, name), expected)) tensors.set(key, tensor);
+    const read = await readTensors(join(folder, name), expected);
+    if (name === AVERAGE_FILE) average = read;
+    else for (const [key, tensor] of read) tensors.set(key, tensor);
   }
+  requireWeights(tensors, config, join(folder, WEIGHTS_FILE));
+  if (average !== undefined) requireWeights(average, config, join(folder, AVERAGE_FILE));
+  return {
+    state: { config, step, tensors },
+    vocabulary,
+    corpusHash,
+    metrics,
+    ...(average === undefined ? {} : { average }),
+    ...(training === undefined ? {} : { training }),
+  };
+}
+
+function requireWeights(tensors: ReadonlyMap<string, HostTensor>, config: GptConfig, file: string): void {
   for (const { name, shape } of gptParameters(config)) {
     const found = tensors.get(name)?.shape.join(" x ");
-    if (found !== shape.join(" x ")) {
-      throw damaged(
-        join(folder, WEIGHTS_FILE),
-        `tensor "${name}" is ${found ?? "missing"} where the model has ${shape.join(" x ")}`,
-      );
-    }
+    if (found === shape.join(" x ")) continue;
+    throw damaged(file, `tensor "${name}" is ${found ?? "missing"} where the model has ${shape.join(" x ")}`);
   }
-  return { state: { config, step, tensors }, vocabulary, corpusHash, metrics, ...(training === undefined ? {} : { training }) };
 }
 
 async function readTensors(file: string, expected: { bytes: number; sha256: string }): Promise<Map<string, HostTensor>> {

@@ -12,3 +12,4 @@ export * from "./token-choice.js";
 export * from "./training-batches.js";
 export * from "./training-loop.js";
 export * from "./vocabulary.js";
+export * from "./weight-average.js";

@@ -11,6 +11,7 @@ import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
 import { silentLogger } from "../runtime/logger.js";
 import { createRng } from "../runtime/rng.js";
+import type { Checkpoint } from "./checkpoint.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { CheckpointSeries } from "./checkpoint-series.js";
 import { resolveGptConfig } from "./gpt-parameters.js";
@@ -22,6 +23,8 @@ import type { BatchPosition, BatchShape, Documents } from "./training-batches.js
 import { trainingBatches, validationBatches } from "./training-batches.js";
 import type { LoopState } from "./training-recipe.js";
 import { recipeOf, restoreLoopState } from "./training-recipe.js";
+import type { AveragingSettings } from "./weight-average.js";
+import { WeightAverage } from "./weight-average.js";
 
 export interface TrainingOptions {
   readonly backend: ModelBackend;
@@ -42,6 +45,8 @@ export interface TrainingOptions {
   readonly steps: number;
   readonly schedule: LearningRateSchedule;
   readonly optimizer: Omit<OptimizerSettings, "learningRate">;
+  /** Keeps a moving average of the weights, which is then what is validated and what sampling takes. Off unless given. */
+  readonly averaging?: AveragingSettings | undefined;
   /** Steps between two validations; the last step is always validated. */
   readonly evaluateEvery: number;
   /** Steps between two checkpoints; one is also kept at every best validation loss, at a stop and at the end. */
@@ -111,32 +116,42 @@ export async function trainLanguageModel(options: TrainingOptions): Promise<Trai
   }
   const series = await CheckpointSeries.open(options.directory);
   if (!options.resume) await series.clear();
-  const { model, step, state } = await startOrResume(series, options);
+  const start = await startOrResume(series, options);
   try {
-    const journal = await LossJournal.open(join(options.directory, LOSSES_FILE), step);
-    return await new TrainingRun(model, step, state, series, journal, options).run();
+    const journal = await LossJournal.open(join(options.directory, LOSSES_FILE), start.step);
+    return await new TrainingRun(start, series, journal, options).run();
   } finally {
-    await model.dispose();
+    await start.model.dispose();
   }
 }
 
-async function startOrResume(
-  series: CheckpointSeries,
-  options: TrainingOptions,
-): Promise<{ model: LanguageModel; step: number; state: LoopState }> {
+/** Where a run of the loop begins. */
+interface Start {
+  readonly model: LanguageModel;
+  readonly average: WeightAverage | undefined;
+  readonly step: number;
+  readonly state: LoopState;
+}
+
+async function startOrResume(series: CheckpointSeries, options: TrainingOptions): Promise<Start> {
+  const { backend, averaging } = options;
   const recipe = recipeOf(options);
+  const averageOf = (tensors?: Checkpoint["average"]): WeightAverage | undefined =>
+    averaging === undefined ? undefined : new WeightAverage(averaging, tensors);
   if (series.latest === undefined) {
     const state = { recipe, position: { epoch: 0, batch: 0 }, tokens: 0, validationsSinceBest: 0, ended: false };
-    return { model: await options.backend.create(options.config, options.seed), step: 0, state };
+    return { model: await backend.create(options.config, options.seed), average: averageOf(), step: 0, state };
   }
   const checkpoint = await loadCheckpoint(series.latest);
   const state = restoreLoopState(checkpoint.training, recipe, series.latest);
-  return { model: await options.backend.load(checkpoint.state), step: checkpoint.state.step, state };
+  const { step } = checkpoint.state;
+  return { model: await backend.load(checkpoint.state), average: averageOf(checkpoint.average), step, state };
 }
 
 /** One run of the loop: from where a checkpoint left off to the end, a stop or an error. */
 class TrainingRun {
   readonly #model: LanguageModel;
+  readonly #average: WeightAverage | undefined;
   readonly #series: CheckpointSeries;
   readonly #journal: LossJournal;
   readonly #options: TrainingOptions;
@@ -148,15 +163,9 @@ class TrainingRun {
   #state: LoopState;
   #savedStep: number | undefined;
 
-  constructor(
-    model: LanguageModel,
-    step: number,
-    state: LoopState,
-    series: CheckpointSeries,
-    journal: LossJournal,
-    options: TrainingOptions,
-  ) {
+  constructor({ model, average, step, state }: Start, series: CheckpointSeries, journal: LossJournal, options: TrainingOptions) {
     this.#model = model;
+    this.#average = average;
     this.#series = series;
     this.#journal = journal;
     this.#options = options;
@@ -185,6 +194,7 @@ class TrainingRun {
     const learningRate = learningRateAt(schedule, this.#step, steps);
     const { loss, gradientNorm } = await this.#finite(this.#model.trainStep(batch, { ...optimizer, learningRate }));
     this.#step++;
+    if (this.#average?.isDue(this.#step) === true) this.#average.update(await this.#model.save());
     const tokens = targetCount(batch);
     const epoch = this.#state.position.epoch;
     this.#state = { ...this.#state, position: next, tokens: this.#state.tokens + tokens, loss };
@@ -195,15 +205,8 @@ class TrainingRun {
   /** A stop during validation gives it up: it is done again after the training is resumed. */
   async #validate(): Promise<void> {
     if (this.#validation.length === 0) return;
-    let sum = 0;
-    let targets = 0;
-    for (const batch of this.#validation) {
-      if (this.#options.signal?.aborted === true) return;
-      const part = await this.#model.evaluate(batch);
-      sum += part.loss * part.targets;
-      targets += part.targets;
-    }
-    const validationLoss = sum / targets;
+    const validationLoss = await this.#validationLoss();
+    if (validationLoss === undefined) return;
     await this.#journal.append({ step: this.#step, validationLoss });
     const { bestValidationLoss, validationsSinceBest } = this.#state;
     const better = bestValidationLoss === undefined || validationLoss < bestValidationLoss;
@@ -218,6 +221,26 @@ class TrainingRun {
     if (better) await this.#save(true);
   }
 
+  /** Of the averaged weights when there are any, nats a token; undefined after a stop. */
+  async #validationLoss(): Promise<number | undefined> {
+    const averaged = this.#average?.tensors;
+    const { backend, config, signal } = this.#options;
+    const model = averaged === undefined ? this.#model : await backend.load({ config, step: this.#step, tensors: averaged });
+    try {
+      let sum = 0;
+      let targets = 0;
+      for (const batch of this.#validation) {
+        if (signal?.aborted === true) return undefined;
+        const part = await model.evaluate(batch);
+        sum += part.loss * part.targets;
+        targets += part.targets;
+      }
+      return sum / targets;
+    } finally {
+      if (model !== this.#model) await model.dispose();
+    }
+  }
+
   async #save(best: boolean): Promise<void> {
     if (this.#savedStep === this.#step && !best) return;
     const { vocabulary, corpusHash } = this.#options;
@@ -228,8 +251,9 @@ class TrainingRun {
       ...(validationLoss === undefined ? {} : { validationLoss }),
     };
     const state = await this.#model.save();
+    const average = this.#average?.tensors;
     await this.#series.save(
-      { state, vocabulary, corpusHash, metrics, training: this.#state },
+      { state, vocabulary, corpusHash, metrics, training: this.#state, ...(average === undefined ? {} : { average }) },
       best || this.#validation.length === 0,
     );
     this.#savedStep = this.#step;

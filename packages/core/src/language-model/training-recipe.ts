@@ -21,8 +21,20 @@ export type LoopState = z.output<typeof loopStateSchema>;
 
 /** Everything that decides the weights of a training, as words, so that a recipe that changed can be told by its part. */
 export function recipeOf(options: TrainingOptions): Record<string, string> {
-  const { config, seed, batch, steps, schedule, optimizer, evaluateEvery, patience, corpusHash, vocabulary, validation } =
-    options;
+  const {
+    config,
+    seed,
+    batch,
+    steps,
+    schedule,
+    optimizer,
+    averaging,
+    evaluateEvery,
+    patience,
+    corpusHash,
+    vocabulary,
+    validation,
+  } = options;
   return {
     config: JSON.stringify(resolveGptConfig(config)),
     seed: String(seed),
@@ -30,6 +42,7 @@ export function recipeOf(options: TrainingOptions): Record<string, string> {
     steps: String(steps),
     schedule: JSON.stringify(schedule),
     optimizer: JSON.stringify(optimizer),
+    ...(averaging === undefined ? {} : { averaging: JSON.stringify(averaging) }),
     evaluateEvery: String(evaluateEvery),
     patience: String(patience),
     corpusHash,
@@ -47,12 +60,13 @@ export function restoreLoopState(saved: unknown, recipe: Readonly<Record<string,
       `${folder} was not kept by a training, so that none can go on from it: train without resuming.`,
     );
   }
-  for (const [part, value] of Object.entries(recipe)) {
-    const before = parsed.data.recipe[part];
-    if (before === value) continue;
+  for (const part of new Set([...Object.keys(recipe), ...Object.keys(parsed.data.recipe)])) {
+    const before = parsed.data.recipe[part] ?? "not set";
+    const now = recipe[part] ?? "not set";
+    if (before === now) continue;
     throw new TopogenieError(
       "TRAINING_RECIPE_CHANGED",
-      `The checkpoint ${folder} cannot be trained further, as "${part}" was ${before ?? "not set"} and is now ${value}: ` +
+      `The checkpoint ${folder} cannot be trained further, as "${part}" was ${before} and is now ${now}: ` +
         "set it back, or train without resuming.",
     );
   }

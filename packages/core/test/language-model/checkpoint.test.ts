@@ -15,6 +15,7 @@ const checkpoint: Checkpoint = {
     step: 12,
     tensors: new Map([...tensors, ["adam.m.head", { shape: [8, 5], data: new Float32Array(40).fill(0.1) }]]),
   },
+  average: initialWeights(config, 2),
   vocabulary: ["<padding>", "<start>", "<end>", "A", "B"],
   corpusHash: "abc",
   metrics: { loss: 1.5 },

@@ -3,8 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { loadCheckpoint } from "../../src/language-model/checkpoint.js";
+import { loadBestCheckpoint } from "../../src/language-model/checkpoint-series.js";
 import { learningRateSchema } from "../../src/language-model/learning-rate.js";
 import { readLosses } from "../../src/language-model/loss-journal.js";
+import { batchOf, packDocuments } from "../../src/language-model/packing.js";
 import type { TrainingOptions, TrainingProgress } from "../../src/language-model/training-loop.js";
 import { trainLanguageModel } from "../../src/language-model/training-loop.js";
 import { createRng } from "../../src/runtime/rng.js";
@@ -83,6 +85,47 @@ describe("the training loop", () => {
       expect(await readLosses(resumed.losses)).toEqual(await readLosses(whole.losses));
       expect(resumed.tokens).toBe(whole.tokens);
     }
+  });
+
+  it("with averaged weights, killed at any step and resumed, it ends with the average of an uninterrupted one", async () => {
+    const averaging = { decay: 0.9, every: 3 };
+    const whole = await trainLanguageModel(training({ averaging, directory: join(directory, "whole") }));
+    for (const killAt of [2, 4, 10, 15, 29]) {
+      const backend = new BigramBackend();
+      backend.beforeStep = (step) => {
+        if (step === killAt) throw new Error("killed");
+      };
+      const options = training({ averaging, directory: join(directory, `killed-${killAt}`) });
+      await expect(trainLanguageModel({ ...options, backend })).rejects.toThrow("killed");
+      const resumed = await trainLanguageModel({ ...options, resume: true });
+      expect((await loadCheckpoint(resumed.latest)).average).toEqual((await loadCheckpoint(whole.latest)).average);
+      expect(await readLosses(resumed.losses)).toEqual(await readLosses(whole.losses));
+    }
+  });
+
+  it("validates and gives to sampling the averaged weights, which follow the definition step by step", async () => {
+    const averaging = { decay: 0.9, every: 3 };
+    const tables: number[][] = [];
+    for (const steps of [3, 6, 9]) {
+      // At a constant rate the first steps do not depend on how many there are.
+      const schedule = learningRateSchema.parse({ peak: 2, warmupSteps: 0, finalFraction: 1 });
+      const result = await trainLanguageModel(training({ averaging, schedule, steps, evaluateEvery: 100 }));
+      tables.push(await tableAt(result.latest));
+    }
+    const { average } = await loadCheckpoint(join(directory, "model", "step-00000009"));
+    const expected = tables[0]?.map((first, index) => {
+      const second = first + (1 - (7 / 16) ** 3) * ((tables[1]?.[index] ?? 0) - first);
+      return second + (1 - (10 / 19) ** 3) * ((tables[2]?.[index] ?? 0) - second);
+    });
+    const head = [...(average?.get("head")?.data ?? [])];
+    expect(Math.max(...head.map((value, index) => Math.abs(value - (expected?.[index] ?? Number.NaN))))).toBeLessThan(1e-6);
+
+    const best = await loadBestCheckpoint(join(directory, "model"));
+    expect([...(best.state.tensors.get("head")?.data ?? [])]).toEqual(head);
+    const model = await new BigramBackend().load(best.state);
+    const rows = packDocuments(sentences(1000), 16).rows;
+    const { loss } = await model.evaluate(batchOf(rows, rows.length, 16));
+    expect(best.metrics.validationLoss).toBeCloseTo(loss, 6);
   });
 
   it("stopped by a signal it keeps a checkpoint at that step", async () => {
@@ -177,6 +220,10 @@ describe("the training loop", () => {
     await expect(trainLanguageModel(training({ steps: 10, resume: true, seed: 2 }))).rejects.toMatchObject({
       code: "TRAINING_RECIPE_CHANGED",
     });
+    const averaging = { decay: 0.9, every: 1 };
+    await expect(trainLanguageModel(training({ steps: 10, resume: true, averaging }))).rejects.toThrow(/"averaging" was not set/);
+    await trainLanguageModel(training({ steps: 10, averaging }));
+    await expect(trainLanguageModel(training({ steps: 10, resume: true }))).rejects.toThrow(/"averaging" .* is now not set/);
   });
 
   it("leaves out sentences that are too long, and says so", async () => {

@@ -39,6 +39,7 @@ export const trainStage: Stage = {
         steps: train.steps,
         schedule: train.schedule,
         optimizer: train.optimizer,
+        averaging: train.ema,
         evaluateEvery: train.evaluateEvery,
         checkpointEvery: train.checkpointEvery,
         patience: train.patience,
