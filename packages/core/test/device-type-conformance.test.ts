@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { DeviceParameter, DeviceType } from "../src/contracts/device-type.js";
 import { deviceTypeConformance } from "../src/testing/device-type-conformance.js";
-import { svgPathVertices } from "../src/testing/svg-path-vertices.js";
+import { svgPathVertices } from "../src/testing/device-type/svg-path-vertices.js";
 
 const card = { name: "own_card", type: "d", parameters: { is: 1e-16 } } as const;
 

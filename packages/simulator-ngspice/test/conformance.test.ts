@@ -18,6 +18,6 @@ async function createSimulator(): Promise<Simulator> {
   return (await provided.create(provided.options.parse({}), context)) as Simulator;
 }
 
-describe("simulator conformance", () => {
-  for (const { name, run } of simulatorConformance(createSimulator)) it(name, run);
+describe("simulator conformance", async () => {
+  for (const { name, run } of await simulatorConformance(createSimulator)) it(name, run);
 });

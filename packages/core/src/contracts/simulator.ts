@@ -1,4 +1,4 @@
-import type { Deck } from "./deck.js";
+import type { Deck, ElementKind } from "./deck.js";
 
 export type Analysis =
   | { readonly kind: "op" }
@@ -82,7 +82,15 @@ export interface SimulationOk {
   readonly convergence: "direct" | "gmin" | "source" | "transient";
 }
 
-export type SimulationFailureStatus = "parse_error" | "singular" | "no_convergence" | "timeout" | "crashed" | "unphysical";
+export type SimulationFailureStatus =
+  | "parse_error"
+  /** The simulator has no such element or analysis; its capabilities say so. */
+  | "unsupported"
+  | "singular"
+  | "no_convergence"
+  | "timeout"
+  | "crashed"
+  | "unphysical";
 
 /** A failure is a value: it carries the engine's own words. */
 export interface SimulationFailure {
@@ -95,7 +103,10 @@ export type SimulationResult = SimulationOk | SimulationFailure;
 export interface SimulatorCapabilities {
   readonly engine: string;
   readonly version: string;
+  /** `op` is always among them. Any other fails as `unsupported`. */
   readonly analyses: readonly AnalysisKind[];
+  /** `resistor` and `voltage` are always among them. A run of a deck with any other fails as `unsupported`. */
+  readonly elements: readonly ElementKind[];
   /** Runs that can be under way at once. */
   readonly workers: number;
   /** What a run's result may depend on, if not on its deck and values alone, is stated here; empty when nothing. */

@@ -163,7 +163,7 @@ export class SizingLoop {
       this.#failed++;
       const reason = `${outcome.bench}: ${outcome.reason}`;
       this.#failures.set(reason, (this.#failures.get(reason) ?? 0) + 1);
-      if (outcome.reason.startsWith("parse_error")) this.#unread = { count: this.#unread.count + 1, reason };
+      if (/^(parse_error|unsupported)/.test(outcome.reason)) this.#unread = { count: this.#unread.count + 1, reason };
     } else {
       const { measured, nodes } = outcome;
       const rose = this.#ranking.add({ key: quantised.join(","), quantised, judgement, measured, nodes, confirmed: false });

@@ -1,4 +1,4 @@
-import { elementKinds, type Deck } from "../contracts/deck.js";
+import { elementKinds, type Deck, type ElementKind } from "../contracts/deck.js";
 import type {
   AnalysisKind,
   RunRequest,
@@ -23,6 +23,7 @@ import { writeDeck } from "./write-deck.js";
 
 const NOTES = ["Whether a run ends within its timeout depends on the speed of the machine; no other result does."];
 const ANALYSES: readonly AnalysisKind[] = ["op", "dc", "ac", "tran", "noise"];
+const ELEMENTS = Object.keys(elementKinds) as ElementKind[];
 
 /**
  * The simulator contract over any number of ngspice engines. A run's result depends on its deck, the values set so far,
@@ -39,7 +40,7 @@ export class NgspiceSimulator implements Simulator {
   }
 
   capabilities(): SimulatorCapabilities {
-    return { ...this.#engine, analyses: ANALYSES, workers: this.#pool.size, notes: NOTES };
+    return { ...this.#engine, analyses: ANALYSES, elements: ELEMENTS, workers: this.#pool.size, notes: NOTES };
   }
 
   open(deck: Deck): Promise<SimulatorSession> {

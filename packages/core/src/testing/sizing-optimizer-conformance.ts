@@ -1,5 +1,5 @@
 import type { SizingOptimizer } from "../contracts/sizing-optimizer.js";
-import type { ConformanceCheck } from "./conformance-check.js";
+import { behaviour, type ConformanceCheck } from "./conformance-check.js";
 import { asking } from "./sizing-optimizer/asking.js";
 import { learning } from "./sizing-optimizer/learning.js";
 import { reachingFronts } from "./sizing-optimizer/pareto-fronts.js";
@@ -12,12 +12,12 @@ import { telling } from "./sizing-optimizer/telling.js";
 export function sizingOptimizerConformance(create: () => SizingOptimizer): readonly ConformanceCheck[] {
   const { learns, multiObjective } = create().capabilities();
   return [
-    ...asking(create),
-    ...repeating(create),
-    ...resuming(create),
-    ...telling(create),
-    ...learning(create),
-    ...reachingOptima(create),
-    ...(learns && multiObjective ? reachingFronts(create) : []),
+    ...behaviour("sizing-optimizer", "asking", asking(create)),
+    ...behaviour("sizing-optimizer", "repeating", repeating(create)),
+    ...behaviour("sizing-optimizer", "resuming", resuming(create)),
+    ...behaviour("sizing-optimizer", "telling", telling(create)),
+    ...behaviour("sizing-optimizer", "learning", learning(create)),
+    ...behaviour("sizing-optimizer", "published-optima", reachingOptima(create)),
+    ...behaviour("sizing-optimizer", "pareto-fronts", learns && multiObjective ? reachingFronts(create) : []),
   ];
 }

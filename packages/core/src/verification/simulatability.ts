@@ -18,6 +18,7 @@ export interface SimulatabilityOptions {
 
 export type UnsimulatableReason =
   | "parse-error"
+  | "unsupported"
   | "singular"
   | "no-convergence"
   | "timeout"

@@ -27,7 +27,14 @@ export class FormulaSimulator implements Simulator {
   }
 
   capabilities() {
-    return { engine: "formula", version: "1", analyses: ["op" as const], workers: this.#options.workers ?? 1, notes: [] };
+    return {
+      engine: "formula",
+      version: "1",
+      analyses: ["op" as const],
+      elements: ["resistor" as const, "voltage" as const, "mosfet" as const],
+      workers: this.#options.workers ?? 1,
+      notes: [],
+    };
   }
 
   async open(deck: Deck) {

@@ -28,8 +28,9 @@ async function createSimulator(options: object = {}): Promise<Simulator> {
   return (await provided.create(provided.options.parse(options), context)) as Simulator;
 }
 
-describe("simulator conformance (needs ngspice: apt-get install ngspice)", () => {
-  for (const { name, run } of simulatorConformance(createSimulator)) it.skipIf(!isInstalled())(name, run);
+describe("simulator conformance (needs ngspice: apt-get install ngspice)", async () => {
+  if (!isInstalled()) return it.skip("keeps the promises of a simulator");
+  for (const { name, run } of await simulatorConformance(createSimulator)) it(name, run);
 });
 
 describe("without ngspice", () => {

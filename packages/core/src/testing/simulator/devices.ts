@@ -1,6 +1,17 @@
+import type { Simulator } from "../../contracts/simulator.js";
 import type { DeckElement, ModelCard } from "../../contracts/deck.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
-import { deckOf, near, PATIENT_MS, resultOf, simulatorCheck, withSession, type SharedSimulator } from "./with-session.js";
+import { promise } from "../conformance-check.js";
+import {
+  deckOf,
+  near,
+  PATIENT_MS,
+  resultOf,
+  simulatorCheck,
+  withSession,
+  type SharedSimulator,
+  type Needs,
+  type SimulatorCheck,
+} from "./with-session.js";
 
 /** kT/q at 27 °C, volts; the constants are those of SPICE to the digits tested. */
 const THERMAL_VOLTS = (1.380649e-23 * 300.15) / 1.602176634e-19;
@@ -28,11 +39,11 @@ function squareLaw(beta: number, drive: number, vds: number): number {
 }
 
 /** Devices against their textbook equations. */
-export function deviceCircuits(shared: SharedSimulator): readonly ConformanceCheck[] {
-  const check = (name: string, body: Parameters<typeof simulatorCheck>[2]): ConformanceCheck =>
-    simulatorCheck(shared, name, body);
+export function deviceCircuits(shared: SharedSimulator): readonly SimulatorCheck[] {
+  const check = (name: string, needs: Needs, body: (simulator: Simulator) => Promise<void>): SimulatorCheck =>
+    simulatorCheck(shared, name, needs, body);
   return [
-    check("a diode's drop obeys Shockley's equation, and falls with temperature", async (simulator) => {
+    check("a diode's drop obeys Shockley's equation, and falls with temperature", { elements: ["diode"] }, async (simulator) => {
       const deck = deckOf(
         [
           { kind: "voltage", name: "in", nodes: ["a", "0"], values: { dc: 5 } },
@@ -55,37 +66,41 @@ export function deviceCircuits(shared: SharedSimulator): readonly ConformanceChe
         promise((op.nodes.b ?? 9) < drop - 0.05, `at 85 °C the drop is ${String(op.nodes.b)} V, at 27 °C ${drop} V`);
       });
     }),
-    check("an inverter's threshold is where its two square laws meet", async (simulator) => {
-      const size = { w: 2e-6, l: 1e-6 };
-      const deck = deckOf(
-        [
-          supply,
-          { kind: "voltage", name: "in", nodes: ["in", "0"], values: { dc: 0 } },
-          { kind: "mosfet", name: "n", nodes: ["out", "in", "0", "0"], model: "nlevel1", values: size },
-          { kind: "mosfet", name: "p", nodes: ["out", "in", "vdd", "vdd"], model: "plevel1", values: size },
-        ],
-        [nmos, pmos],
-      );
-      await withSession(simulator, deck, async (session) => {
-        const analyses = [{ kind: "dc", source: "in", start: 0, stop: 1.8, step: 0.001 }] as const;
-        const { x, vectors } = resultOf(await session.run({ analyses, timeoutMs: PATIENT_MS }), "dc");
-        const out = vectors.out ?? new Float64Array();
-        const below = out.findIndex((volts, point) => volts < (x[point] ?? 0));
-        const [d0 = 0, d1 = 0] = [below - 1, below].map((point) => (out[point] ?? 0) - (x[point] ?? 0));
-        const threshold = (x[below - 1] ?? Number.NaN) + (0.001 * d0) / (d0 - d1);
-        const expected = rootOf((v) => squareLaw(4e-4, v - 0.5, v) - squareLaw(1e-4, 1.3 - v, 1.8 - v), 0.5, 1.3);
-        near("threshold", threshold, expected, 1e-3);
-        promise(
-          (out[0] ?? 0) > 1.79 && (out.at(-1) ?? 9) < 0.01,
-          `the output runs from ${String(out[0])} to ${String(out.at(-1))} V`,
+    check(
+      "an inverter's threshold is where its two square laws meet",
+      { elements: ["mosfet"], analyses: ["dc"] },
+      async (simulator) => {
+        const size = { w: 2e-6, l: 1e-6 };
+        const deck = deckOf(
+          [
+            supply,
+            { kind: "voltage", name: "in", nodes: ["in", "0"], values: { dc: 0 } },
+            { kind: "mosfet", name: "n", nodes: ["out", "in", "0", "0"], model: "nlevel1", values: size },
+            { kind: "mosfet", name: "p", nodes: ["out", "in", "vdd", "vdd"], model: "plevel1", values: size },
+          ],
+          [nmos, pmos],
         );
-      });
-    }),
+        await withSession(simulator, deck, async (session) => {
+          const analyses = [{ kind: "dc", source: "in", start: 0, stop: 1.8, step: 0.001 }] as const;
+          const { x, vectors } = resultOf(await session.run({ analyses, timeoutMs: PATIENT_MS }), "dc");
+          const out = vectors.out ?? new Float64Array();
+          const below = out.findIndex((volts, point) => volts < (x[point] ?? 0));
+          const [d0 = 0, d1 = 0] = [below - 1, below].map((point) => (out[point] ?? 0) - (x[point] ?? 0));
+          const threshold = (x[below - 1] ?? Number.NaN) + (0.001 * d0) / (d0 - d1);
+          const expected = rootOf((v) => squareLaw(4e-4, v - 0.5, v) - squareLaw(1e-4, 1.3 - v, 1.8 - v), 0.5, 1.3);
+          near("threshold", threshold, expected, 1e-3);
+          promise(
+            (out[0] ?? 0) > 1.79 && (out.at(-1) ?? 9) < 0.01,
+            `the output runs from ${String(out[0])} to ${String(out.at(-1))} V`,
+          );
+        });
+      },
+    ),
     ...[
       { title: "level 1", n: nmos, p: pmos },
       { title: "BSIM4", n: nmosBsim, p: pmosBsim },
     ].map(({ title, n, p }) =>
-      check(`a ${title} transistor's operating point agrees with its terminals`, async (simulator) => {
+      check(`a ${title} transistor's operating point agrees with its terminals`, { elements: ["mosfet"] }, async (simulator) => {
         const size = { w: 1e-5, l: 1e-6 };
         const deck = deckOf(
           [
@@ -123,7 +138,7 @@ export function deviceCircuits(shared: SharedSimulator): readonly ConformanceChe
         });
       }),
     ),
-    check("a bipolar transistor has gm = Ic/Vt and its currents' signs", async (simulator) => {
+    check("a bipolar transistor has gm = Ic/Vt and its currents' signs", { elements: ["bipolar"] }, async (simulator) => {
       const deck = deckOf(
         [
           supply,
@@ -152,7 +167,7 @@ export function deviceCircuits(shared: SharedSimulator): readonly ConformanceChe
         promise(op.devices.n?.region === "active" && op.devices.p?.region === "active", "both should be active");
       });
     }),
-    check("a switch opens and closes", async (simulator) => {
+    check("a switch opens and closes", { elements: ["switch"] }, async (simulator) => {
       const deck = deckOf(
         [
           supply,

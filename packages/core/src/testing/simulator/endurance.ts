@@ -1,18 +1,19 @@
 import { createRng } from "../../runtime/rng.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise } from "../conformance-check.js";
 import { lowPass } from "./linear-circuits.js";
-import { near, PATIENT_MS, resultOf, simulatorCheck, type SharedSimulator } from "./with-session.js";
+import { near, PATIENT_MS, resultOf, simulatorCheck, type SharedSimulator, type SimulatorCheck } from "./with-session.js";
 
 const RUNS = 1000;
 /** An engine that leaks what ngspice is known to leak, 0.05 to 0.2 MB a run, is far beyond it. */
 const MOST_GROWTH_BYTES = 40e6;
 
 /** Many runs in one. benchmarks/simulator/memory.mjs prints the same for 10,000 of a real circuit. */
-export function endurance(shared: SharedSimulator): readonly ConformanceCheck[] {
+export function endurance(shared: SharedSimulator): readonly SimulatorCheck[] {
   return [
     simulatorCheck(
       shared,
       `${RUNS} runs, loaded anew now and then, are all right and leave memory bounded`,
+      { elements: ["capacitor"], analyses: ["ac"] },
       async (simulator) => {
         const rng = createRng("endurance");
         let session = await simulator.open(lowPass);

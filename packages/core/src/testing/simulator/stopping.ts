@@ -1,21 +1,46 @@
-import type { RunRequest } from "../../contracts/simulator.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import type { RunRequest, Simulator, SimulatorCapabilities } from "../../contracts/simulator.js";
+import { promise } from "../conformance-check.js";
 import { divider } from "./linear-circuits.js";
-import { near, PATIENT_MS, rejection, resultOf, simulatorCheck, withSession, type SharedSimulator } from "./with-session.js";
+import {
+  near,
+  PATIENT_MS,
+  rejection,
+  resultOf,
+  simulatorCheck,
+  withSession,
+  type SharedSimulator,
+  type SimulatorCheck,
+} from "./with-session.js";
 
 const op: RunRequest = { analyses: [{ kind: "op" }], timeoutMs: PATIENT_MS };
-const endless: RunRequest = { analyses: [{ kind: "tran", stepS: 1, stopS: 1, maxStepS: 3e-7 }], timeoutMs: PATIENT_MS };
+
+/** A run far longer than any check waits, by what the simulator can do; undefined where it can only answer at once. */
+function endlessRun({ analyses }: SimulatorCapabilities): RunRequest | undefined {
+  if (analyses.includes("tran")) {
+    return { analyses: [{ kind: "tran", stepS: 1, stopS: 1, maxStepS: 3e-7 }], timeoutMs: PATIENT_MS };
+  }
+  if (analyses.includes("ac")) {
+    return { analyses: [{ kind: "ac", pointsPerDecade: 300_000, startHz: 1, stopHz: 1e16 }], timeoutMs: PATIENT_MS };
+  }
+  return undefined;
+}
 
 function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Timeout, abort, close and dispose, wherever a run is. */
-export function stopping(shared: SharedSimulator): readonly ConformanceCheck[] {
-  const check = (name: string, body: Parameters<typeof simulatorCheck>[2]): ConformanceCheck =>
-    simulatorCheck(shared, name, body);
+export function stopping(shared: SharedSimulator): readonly SimulatorCheck[] {
+  const check = (name: string, body: (simulator: Simulator, endless: RunRequest) => Promise<void>): SimulatorCheck => ({
+    name,
+    applies: (able) => endlessRun(able) !== undefined,
+    run: async () => {
+      const simulator = await shared.get();
+      await body(simulator, endlessRun(simulator.capabilities()) ?? op);
+    },
+  });
   return [
-    check("a run that takes too long ends as a timeout, on time", async (simulator) => {
+    check("a run that takes too long ends as a timeout, on time", async (simulator, endless) => {
       await withSession(simulator, divider, async (session) => {
         await session.run(op);
         const started = performance.now();
@@ -26,7 +51,7 @@ export function stopping(shared: SharedSimulator): readonly ConformanceCheck[] {
         near("divider output afterwards", resultOf(await session.run(op), "op").op.nodes.b, 2, 1e-9);
       });
     }),
-    check("an abort rejects within 50 ms with the signal's reason, and the next run is right", async (simulator) => {
+    check("an abort rejects within 50 ms with the signal's reason, and the next run is right", async (simulator, endless) => {
       await withSession(simulator, divider, async (session) => {
         await session.run(op);
         const controller = new AbortController();
@@ -41,7 +66,7 @@ export function stopping(shared: SharedSimulator): readonly ConformanceCheck[] {
         near("divider output afterwards", resultOf(await session.run(op), "op").op.nodes.b, 2, 1e-9);
       });
     }),
-    check("a run whose signal has aborted, or aborts while it waits its turn, never starts", async (simulator) => {
+    check("a run whose signal has aborted, or aborts while it waits its turn, never starts", async (simulator, endless) => {
       await withSession(simulator, divider, async (session) => {
         const gone = AbortSignal.abort(new Error("gone"));
         await rejection("a run with an aborted signal", session.run({ ...op, signal: gone }));
@@ -57,7 +82,7 @@ export function stopping(shared: SharedSimulator): readonly ConformanceCheck[] {
           promise(result.status === "timeout", `a busy run ended as ${result.status}`);
       });
     }),
-    check("closing a session rejects its runs and leaves others alone", async (simulator) => {
+    check("closing a session rejects its runs and leaves others alone", async (simulator, endless) => {
       const other = await simulator.open(divider);
       const session = await simulator.open(divider);
       const pending = rejection("a run under way", session.run(endless));
@@ -67,13 +92,19 @@ export function stopping(shared: SharedSimulator): readonly ConformanceCheck[] {
       await rejection("a run after close", session.run(op));
       near("another session", resultOf(await other.run(op), "op").op.nodes.b, 2, 1e-9);
     }),
-    check("dispose rejects what is under way and may be called twice", async (simulator) => {
+    check("dispose rejects what is under way and may be called twice", async (simulator, endless) => {
       const session = await simulator.open(divider);
       const pending = rejection("a run under way", session.run(endless));
       await delay(50);
       await simulator.dispose();
       await pending;
       await rejection("a run after dispose", session.run(op));
+    }),
+    simulatorCheck(shared, "dispose may be called again, and nothing runs afterwards", {}, async (simulator) => {
+      await simulator.dispose();
+      await simulator.dispose();
+      const late = async (): Promise<unknown> => (await simulator.open(divider)).run(op);
+      await rejection("a run of a simulator that was disposed of", late());
     }),
   ];
 }

@@ -1,13 +1,15 @@
-import type { Deck, DeckElement, ModelCard } from "../../contracts/deck.js";
+import type { Deck, DeckElement, ElementKind, ModelCard } from "../../contracts/deck.js";
 import type {
   AnalysisKind,
   AnalysisResult,
+  RunRequest,
   SimulationOk,
   SimulationResult,
   Simulator,
+  SimulatorCapabilities,
   SimulatorSession,
 } from "../../contracts/simulator.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 
 export type CreateSimulator = () => Promise<Simulator>;
 
@@ -18,13 +20,35 @@ export function deckOf(elements: readonly DeckElement[], models: readonly ModelC
   return { title: "conformance", elements, models };
 }
 
-/** One check on the suite's simulator, which the first check creates and {@link simulatorConformance} ends by disposing. */
+/** What a check needs beyond the operating point of resistors and voltage sources, which every simulator has. */
+export interface Needs {
+  readonly elements?: readonly ElementKind[];
+  readonly analyses?: readonly AnalysisKind[];
+}
+
+/** A check that applies where the simulator's capabilities hold what it needs. */
+export interface SimulatorCheck extends BehaviourCheck {
+  applies(capabilities: SimulatorCapabilities): boolean;
+}
+
+/** One check on the suite's simulator, which {@link simulatorConformance} makes and whose last check disposes of it. */
 export function simulatorCheck(
   shared: SharedSimulator,
   name: string,
+  { elements = [], analyses = [] }: Needs,
   body: (simulator: Simulator) => Promise<void>,
-): ConformanceCheck {
-  return { name, run: async () => body(await shared.get()) };
+): SimulatorCheck {
+  return {
+    name,
+    applies: (able) =>
+      elements.every((kind) => able.elements.includes(kind)) && analyses.every((kind) => able.analyses.includes(kind)),
+    run: async () => body(await shared.get()),
+  };
+}
+
+/** What a deck and a request need. */
+export function needsOf(deck: Deck, request: RunRequest): Needs {
+  return { elements: deck.elements.map(({ kind }) => kind), analyses: request.analyses.map(({ kind }) => kind) };
 }
 
 /** Starting an engine takes longer than most checks, so they share one simulator; what one does must not harm the next. */

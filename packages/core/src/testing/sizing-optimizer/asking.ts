@@ -1,12 +1,12 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { Candidate, OptimizationProblem, SizingOptimizer, Study } from "../../contracts/sizing-optimizer.js";
 import { createRng } from "../../runtime/rng.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { behaviourBudget, described, drive, mixed } from "./optimization-run.js";
 import { evaluateAt } from "./published-functions.js";
 
 /** What an optimizer asks for: in bounds, no more than wanted, the points that it was given first. */
-export function asking(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function asking(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   const budget = behaviourBudget(create());
   const start = (problem: OptimizationProblem, seed = 1): Study => create().start(problem, createRng(seed));
   return [

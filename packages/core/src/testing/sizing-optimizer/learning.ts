@@ -2,14 +2,14 @@ import { deepStrictEqual } from "node:assert/strict";
 import type { Evaluation, SizingOptimizer } from "../../contracts/sizing-optimizer.js";
 import { createRng } from "../../runtime/rng.js";
 import { compareEvaluations } from "../../sizing/evaluation-order.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { behaviourBudget, bestOf, described, mixed, trace } from "./optimization-run.js";
 import { evaluateAt, g04, rastrigin, rosenbrock, type TestProblem } from "./published-functions.js";
 
 const SEEDS = [1, 2, 3, 4, 5];
 
 /** What an optimizer that learns has over drawing at random; a baseline is held to learning nothing. */
-export function learning(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function learning(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   const { learns, evaluations } = create().capabilities();
   const budget = evaluations === "hundreds" ? 150 : 1000;
   return learns
@@ -17,7 +17,7 @@ export function learning(create: () => SizingOptimizer): readonly ConformanceChe
     : [learnsNothing(create)];
 }
 
-function learnsNothing(create: () => SizingOptimizer): ConformanceCheck {
+function learnsNothing(create: () => SizingOptimizer): BehaviourCheck {
   return {
     name: "asks the same whatever it is told, as it says",
     run: () => {
@@ -34,7 +34,7 @@ function learnsNothing(create: () => SizingOptimizer): ConformanceCheck {
   };
 }
 
-function beatsRandomOn(create: () => SizingOptimizer, problem: TestProblem, budget: number): ConformanceCheck {
+function beatsRandomOn(create: () => SizingOptimizer, problem: TestProblem, budget: number): BehaviourCheck {
   return {
     name: `beats random search on ${problem.name} with ${budget} evaluations in at least four seeds of five`,
     run: () => {

@@ -1,6 +1,6 @@
 import type { SizingOptimizer } from "../../contracts/sizing-optimizer.js";
 import { createRng } from "../../runtime/rng.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { zdt1, zdt2, zdt3 } from "./multi-objective-functions.js";
 import { described, drive } from "./optimization-run.js";
 import { evaluateAt } from "./published-functions.js";
@@ -13,7 +13,7 @@ const TOLERANCE = 0.02;
  * The published fronts, by the inverted generational distance (Coello Coello and Reyes Sierra, MICAI 2004): the mean distance
  * from a point of the front to the nearest that was tried.
  */
-export function reachingFronts(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function reachingFronts(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   return [zdt1(10), zdt2(10), zdt3(10)].map((problem) => ({
     name: `reaches the published front of ${problem.name} within ${TOLERANCE} in ${BUDGET} evaluations (median of three seeds)`,
     run: () => {

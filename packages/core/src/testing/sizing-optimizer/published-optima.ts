@@ -1,5 +1,5 @@
 import type { SizingCapabilities, SizingOptimizer } from "../../contracts/sizing-optimizer.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { bestOf } from "./optimization-run.js";
 import { g04, g06, g08, g09, g24, rastrigin, rosenbrock, type TestProblem } from "./published-functions.js";
 
@@ -33,12 +33,12 @@ export const publishedOptima: Readonly<Record<SizingCapabilities["evaluations"],
 const SEEDS = [1, 2, 3, 4, 5];
 
 /** The published optima within the budgets that the optimizer is made for; a baseline that does not learn promises none. */
-export function reachingOptima(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function reachingOptima(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   const { learns, evaluations } = create().capabilities();
   return learns ? publishedOptima[evaluations].map((aim) => reaches(create, aim)) : [];
 }
 
-function reaches(create: () => SizingOptimizer, { problem, budget, tolerance }: OptimumToReach): ConformanceCheck {
+function reaches(create: () => SizingOptimizer, { problem, budget, tolerance }: OptimumToReach): BehaviourCheck {
   return {
     name: `reaches the published optimum of ${problem.name} within ${tolerance} in ${budget} evaluations (median of five seeds)`,
     run: () => {

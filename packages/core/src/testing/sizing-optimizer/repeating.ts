@@ -1,12 +1,12 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { OptimizationProblem, SizingOptimizer, Study } from "../../contracts/sizing-optimizer.js";
 import { createRng } from "../../runtime/rng.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { behaviourBudget, described, mixed, trace } from "./optimization-run.js";
 import { evaluateAt } from "./published-functions.js";
 
 /** The same seed asks the same, and nothing that a caller does to a candidate changes what follows. */
-export function repeating(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function repeating(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   const budget = behaviourBudget(create());
   const start = (problem: OptimizationProblem, seed = 1): Study => create().start(problem, createRng(seed));
   return [

@@ -1,12 +1,12 @@
 import { deepStrictEqual } from "node:assert/strict";
 import type { OptimizationProblem, SizingOptimizer } from "../../contracts/sizing-optimizer.js";
 import { createRng } from "../../runtime/rng.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { behaviourBudget, described, failEverySeventh, mixed, trace } from "./optimization-run.js";
 import type { TestProblem } from "./published-functions.js";
 
 /** Going on from a saved state. */
-export function resuming(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function resuming(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   const budget = behaviourBudget(create());
   return [
     {

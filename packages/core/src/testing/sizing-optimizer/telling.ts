@@ -2,12 +2,12 @@ import { deepStrictEqual } from "node:assert/strict";
 import type { Candidate, Evaluation, OptimizationProblem, SizingOptimizer, Study } from "../../contracts/sizing-optimizer.js";
 import { createRng } from "../../runtime/rng.js";
 import { compareEvaluations } from "../../sizing/evaluation-order.js";
-import { promise, type ConformanceCheck } from "../conformance-check.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { behaviourBudget, described, drive, failEverySeventh, mixed, trace } from "./optimization-run.js";
 import { evaluateAt, g08 } from "./published-functions.js";
 
 /** What an optimizer makes of what it is told: any portions, failures, and which was the best. */
-export function telling(create: () => SizingOptimizer): readonly ConformanceCheck[] {
+export function telling(create: () => SizingOptimizer): readonly BehaviourCheck[] {
   const budget = behaviourBudget(create());
   const start = (problem: OptimizationProblem, seed = 1): Study => create().start(problem, createRng(seed));
   return [

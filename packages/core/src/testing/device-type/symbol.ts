@@ -1,17 +1,16 @@
-import type { DeviceType } from "../contracts/device-type.js";
-import { promise, type ConformanceCheck } from "./conformance-check.js";
+import type { DeviceType } from "../../contracts/device-type.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { svgPathVertices } from "./svg-path-vertices.js";
 
 /** Units between two lines of the drawing grid. */
 const GRID = 10;
 
 /** What every schematic symbol promises. */
-export function deviceSymbolConformance(type: DeviceType): readonly ConformanceCheck[] {
-  const { symbol } = type;
-  const check = (name: string, run: () => void): ConformanceCheck => ({ name: `${type.name}: ${name}`, run });
+export function schematicSymbol({ pins, symbol }: DeviceType): readonly BehaviourCheck[] {
+  const check = (name: string, run: () => void): BehaviourCheck => ({ name, run });
   return [
     check("has a symbol whose pins are the device's and lie on the grid and the outline", () => {
-      const names = type.pins.map((pin) => pin.name);
+      const names = pins.map((pin) => pin.name);
       const drawn = Object.keys(symbol.pins);
       promise(
         names.length === drawn.length && names.every((name) => drawn.includes(name)),

@@ -1,0 +1,37 @@
+import type { TokenBatch } from "../../contracts/model-backend.js";
+import { promise, type BehaviourCheck } from "../conformance-check.js";
+import { backendCheck, config, documents, packed, settings, TOLERANCE, type CreateBackend } from "./fixtures.js";
+
+/** The loss is what its name says. */
+export function loss(create: CreateBackend): readonly BehaviourCheck[] {
+  return [
+    backendCheck(create, "trainStep reports the loss before the update, and evaluate agrees with it", async (backend) => {
+      const model = await backend.create(config, 1);
+      const batch = packed(documents);
+      const { loss: evaluated } = await model.evaluate(batch);
+      const { loss, gradientNorm } = await model.trainStep(batch, settings);
+      promise(Math.abs(loss - evaluated) < TOLERANCE, `the two losses agree: ${loss} and ${evaluated}`);
+      promise(gradientNorm > 0, "the norm of the gradient is positive");
+    }),
+    backendCheck(create, "the loss is the mean cross-entropy of the logits", async (backend) => {
+      const model = await backend.create(config, 3);
+      const batch = packed(documents);
+      const expected = crossEntropy(await model.logits(batch), batch, config.vocabularySize);
+      const { loss } = await model.evaluate(batch);
+      promise(Math.abs(loss - expected) < TOLERANCE, `the loss is ${expected}: it was ${loss}`);
+    }),
+  ];
+}
+
+function crossEntropy(logits: Float32Array, { targets }: TokenBatch, classes: number): number {
+  let sum = 0;
+  let count = 0;
+  targets.forEach((target, place) => {
+    if (target < 0) return;
+    const row = logits.subarray(place * classes, (place + 1) * classes);
+    const peak = Math.max(...row);
+    sum += peak + Math.log(row.reduce((total, logit) => total + Math.exp(logit - peak), 0)) - (row[target] as number);
+    count++;
+  });
+  return sum / count;
+}
