@@ -1,9 +1,8 @@
-import type { DeviceType } from "@topogenie/core";
+import type { DeviceType, LexiconWord, TokenLexicon } from "@topogenie/core";
 import { Circuit, comparePorts, DecodeError, GROUND_PORT } from "@topogenie/core";
 import type { EulerianOptions } from "./options.js";
 import { pinGraph } from "./pin-graph.js";
 import { PinNets } from "./pin-nets.js";
-import type { TokenLexicon, Word } from "./token-lexicon.js";
 
 /**
  * Reads the circuit that a walk passes through. The same walk always gives the same circuit, and so do any two walks with the
@@ -46,7 +45,7 @@ export function decodeWalk(
   return circuit;
 }
 
-function step(from: Word, to: Word, position: number, nets: PinNets): void {
+function step(from: LexiconWord, to: LexiconWord, position: number, nets: PinNets): void {
   const refuse = (reason: string): never => {
     throw new DecodeError(position, to.token, reason);
   };
@@ -66,7 +65,7 @@ function step(from: Word, to: Word, position: number, nets: PinNets): void {
   }
 }
 
-function readCircuit(words: readonly Word[], nets: PinNets, lexicon: TokenLexicon): Circuit {
+function readCircuit(words: readonly LexiconWord[], nets: PinNets, lexicon: TokenLexicon): Circuit {
   const devices = new Map<string, { type: DeviceType; number: number; position: number }>();
   words.forEach((word, position) => {
     if (word.kind !== "port" && !devices.has(word.device)) {
@@ -108,7 +107,7 @@ function readCircuit(words: readonly Word[], nets: PinNets, lexicon: TokenLexico
 }
 
 function refuseInexactWalk(
-  words: readonly Word[],
+  words: readonly LexiconWord[],
   circuit: Circuit,
   lexicon: TokenLexicon,
   portPins: EulerianOptions["portPins"],
@@ -118,8 +117,8 @@ function refuseInexactWalk(
   const nodes = new Map(nodeTokens.map((token, node) => [token, node]));
   const used = new Uint8Array(graph.targets.length);
   for (let position = 1; position < words.length; position++) {
-    const from = words[position - 1] as Word;
-    const to = words[position] as Word;
+    const from = words[position - 1] as LexiconWord;
+    const to = words[position] as LexiconWord;
     const node = nodes.get(from.token) as number;
     const target = nodes.get(to.token) as number;
     let arc = graph.offsets[node] as number;

@@ -3,23 +3,21 @@ import type {
   Conditions,
   DeviceType,
   GrammarState,
+  PinVocabulary,
   Rng,
   SchemeCapabilities,
   TokenizationScheme,
   Vocabulary,
 } from "@topogenie/core";
-import { comparePorts, createVocabulary, GROUND_PORT, TopogenieError } from "@topogenie/core";
+import { corpusWords, createVocabulary, pinVocabulary, TokenLexicon } from "@topogenie/core";
 import { decodeWalk } from "./decode.js";
 import { depthFirstWalk } from "./depth-first-walk.js";
 import { eulerianWalk } from "./eulerian-walk.js";
 import { EulerianGrammar } from "./grammar/eulerian-grammar.js";
-import type { GrammarTables } from "./grammar/grammar-tables.js";
-import { grammarTables } from "./grammar/grammar-tables.js";
 import { LegalWalkGrammar } from "./grammar/legal-walk-grammar.js";
 import type { EulerianOptions } from "./options.js";
 import type { PinGraph } from "./pin-graph.js";
 import { pinGraph } from "./pin-graph.js";
-import { TokenLexicon } from "./token-lexicon.js";
 
 /**
  * AnalogGenie's scheme (Gao et al., ICLR 2025): a sentence is a closed Eulerian walk over the circuit's pin graph from VSS.
@@ -31,7 +29,7 @@ export class EulerianScheme implements TokenizationScheme {
   readonly #lexicon: TokenLexicon;
   /** A circuit is encoded many times over; its graph never changes. */
   readonly #graphs = new WeakMap<Circuit, PinGraph>();
-  readonly #tables = new WeakMap<Vocabulary, GrammarTables>();
+  readonly #tables = new WeakMap<Vocabulary, PinVocabulary>();
 
   constructor(options: EulerianOptions, deviceTypes: ReadonlyMap<string, DeviceType>) {
     this.#options = options;
@@ -47,26 +45,11 @@ export class EulerianScheme implements TokenizationScheme {
    * Circuits that cannot be encoded count too: nothing here needs their graph.
    */
   vocabulary(circuits: Iterable<Circuit>): Vocabulary {
-    const ports = new Set([GROUND_PORT]);
-    const most = new Map<string, number>();
-    for (const circuit of circuits) {
-      for (const port of circuit.ports) ports.add(port);
-      const counts = new Map<string, number>();
-      for (const device of circuit.devices) counts.set(device.type, (counts.get(device.type) ?? 0) + 1);
-      for (const [type, count] of counts) most.set(type, Math.max(most.get(type) ?? 0, count));
-    }
-    for (const type of most.keys()) {
-      if (this.#lexicon.type(type) === undefined) {
-        throw new TopogenieError(
-          "DEVICE_TYPE_UNKNOWN",
-          `A circuit has devices of type "${type}", which no plugin of this run provides. Add the plugin that provides it to the config.`,
-        );
-      }
-    }
+    const { ports, types } = corpusWords(circuits, this.#lexicon.types);
     return createVocabulary([
-      ...[...ports].sort(comparePorts),
-      ...this.#lexicon.types.flatMap((type) =>
-        Array.from({ length: most.get(type.name) ?? 0 }, (_, index) => this.#lexicon.deviceTokens(type, index + 1)).flat(),
+      ...ports,
+      ...types.flatMap(({ type, devices }) =>
+        Array.from({ length: devices }, (_, index) => this.#lexicon.deviceTokens(type, index + 1)).flat(),
       ),
     ]);
   }
@@ -91,7 +74,7 @@ export class EulerianScheme implements TokenizationScheme {
   grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState {
     let tables = this.#tables.get(vocabulary);
     if (tables === undefined) {
-      tables = grammarTables(vocabulary, this.#lexicon);
+      tables = pinVocabulary(vocabulary, this.#lexicon, { name: this.name, hasDeviceTokens: true });
       this.#tables.set(vocabulary, tables);
     }
     const Grammar = this.#options.rules === "enforce" ? LegalWalkGrammar : EulerianGrammar;

@@ -1,7 +1,6 @@
-import type { Circuit, DeviceType } from "@topogenie/core";
+import type { Circuit, DeviceType, TokenLexicon } from "@topogenie/core";
 import { GROUND_PORT, TopogenieError } from "@topogenie/core";
 import type { PortPins } from "./options.js";
-import type { TokenLexicon } from "./token-lexicon.js";
 
 /**
  * A circuit as AnalogGenie draws it (Gao et al., ICLR 2025): every port, device and pin is a node, every edge is two

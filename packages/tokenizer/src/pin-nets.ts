@@ -1,5 +1,4 @@
-import { DecodeError } from "@topogenie/core";
-import type { Word } from "./token-lexicon.js";
+import { DecodeError, type LexiconWord } from "@topogenie/core";
 
 /** Which pins and ports a walk has joined into nets (disjoint sets, Tarjan 1975). */
 export class PinNets {
@@ -11,13 +10,13 @@ export class PinNets {
   }
 
   /** Notes that a pin or port has been passed. */
-  touch(word: Word): void {
+  touch(word: LexiconWord): void {
     if (word.kind === "pin") this.#add(word.token);
     else if (word.kind === "port") this.#addPort(word.token);
   }
 
   /** Throws `DecodeError` when that would put two ports on one net. */
-  join(pin: Word, other: Word, position: number): void {
+  join(pin: LexiconWord, other: LexiconWord, position: number): void {
     this.#add(pin.token);
     if (other.kind === "port") this.#addPort(other.token);
     else this.#add(other.token);

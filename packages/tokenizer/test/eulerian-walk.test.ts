@@ -1,8 +1,7 @@
-import { createRng } from "@topogenie/core";
+import { createRng, TokenLexicon } from "@topogenie/core";
 import { describe, expect, it } from "vitest";
 import { eulerianWalk } from "../src/eulerian-walk.js";
 import { pinGraph, type PinGraph } from "../src/pin-graph.js";
-import { TokenLexicon } from "../src/token-lexicon.js";
 import { circuit } from "./circuits.js";
 import { deviceTypes } from "./device-types.js";
 

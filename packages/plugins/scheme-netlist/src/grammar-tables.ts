@@ -3,9 +3,9 @@ import {
   isConditionWord,
   MendingDevices,
   pinRoles,
+  refuseVocabulary,
   specialTokens,
   SUPPLY,
-  TopogenieError,
   type PinRoles,
   type Vocabulary,
 } from "@topogenie/core";
@@ -40,7 +40,7 @@ export function grammarTables(vocabulary: Vocabulary, words: NetlistWords, netWo
   vocabulary.tokens.forEach((token, id) => {
     if (id < specialTokens.length || isConditionWord(token)) return;
     const word = words.read(token);
-    if (word === undefined) refuse(token, "it is neither a device nor a port nor a net.");
+    if (word === undefined) refuseVocabulary("netlist", token, "it is neither a device nor a port nor a net.");
     if (word.kind === "device") types[id] = pinRoles(word.type);
     else if (word.kind === "port") ports.push({ id, name: word.port });
     else {
@@ -49,9 +49,14 @@ export function grammarTables(vocabulary: Vocabulary, words: NetlistWords, netWo
     }
   });
   if (nets.length !== netWords || nets.includes(undefined as never)) {
-    refuse(words.net(netWords - 1), `it must have exactly ${netWords} words for nets, as the option "nets" says.`);
+    refuseVocabulary(
+      "netlist",
+      words.net(netWords - 1),
+      `it must have exactly ${netWords} words for nets, as the option "nets" says.`,
+    );
   }
-  if (!vocabulary.has(GROUND_PORT)) refuse(GROUND_PORT, "it is not in the vocabulary, but every circuit has it.");
+  if (!vocabulary.has(GROUND_PORT))
+    refuseVocabulary("netlist", GROUND_PORT, "it is not in the vocabulary, but every circuit has it.");
   const tokensOf = (roles: PinRoles): number => 1 + roles.pinCount;
   const used = types.filter((roles) => roles !== undefined);
   return {
@@ -66,11 +71,4 @@ export function grammarTables(vocabulary: Vocabulary, words: NetlistWords, netWo
     mending: new MendingDevices(used, tokensOf),
     mostTokens: Math.max(0, ...used.map(tokensOf)),
   };
-}
-
-function refuse(token: string, why: string): never {
-  throw new TopogenieError(
-    "VOCABULARY_UNFIT",
-    `Token "${token}" of this vocabulary does not fit the scheme "netlist" with the device types and options of this run: ${why}`,
-  );
 }

@@ -1,10 +1,8 @@
 import {
-  comparePorts,
   conditionVocabulary,
+  corpusWords,
   createVocabulary,
-  GROUND_PORT,
   ledByConditions,
-  TopogenieError,
   type Circuit,
   type Conditions,
   type ConditionWords,
@@ -46,23 +44,11 @@ export class NetlistScheme implements TokenizationScheme {
   }
 
   vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary {
-    const ports = new Set([GROUND_PORT]);
-    const used = new Set<string>();
-    for (const circuit of circuits) {
-      for (const port of circuit.ports) if (this.#words.isPortName(port)) ports.add(port);
-      for (const device of circuit.devices) used.add(device.type);
-    }
-    for (const type of used) {
-      if (this.#words.types.some(({ name }) => name === type)) continue;
-      throw new TopogenieError(
-        "DEVICE_TYPE_UNKNOWN",
-        `A circuit has devices of type "${type}", which no plugin of this run provides. Add the plugin that provides it to the config.`,
-      );
-    }
+    const { ports, types } = corpusWords(circuits, this.#words.types);
     return createVocabulary([
       ...conditionVocabulary(conditions),
-      ...this.#words.types.filter(({ name }) => used.has(name)).map((type) => this.#words.device(type)),
-      ...[...ports].sort(comparePorts),
+      ...types.map(({ type }) => this.#words.device(type)),
+      ...ports.filter((port) => this.#words.isPortName(port)),
       ...Array.from({ length: this.#options.nets }, (_, net) => this.#words.net(net)),
     ]);
   }

@@ -12,10 +12,12 @@ const NET = /^@([1-9][0-9]{0,3})$/;
 /** The words of the scheme: `NM:` begins a transistor, `VIN1` is a port and `@3` an internal net. */
 export class NetlistWords {
   readonly types: readonly DeviceType[];
+  readonly #byName: ReadonlyMap<string, DeviceType>;
   readonly #byWord: ReadonlyMap<string, DeviceType>;
 
   /** Throws `TOKEN_PREFIX_TAKEN` when two device types write their tokens alike. */
   constructor(deviceTypes: ReadonlyMap<string, DeviceType>) {
+    this.#byName = deviceTypes;
     this.types = [...deviceTypes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     const byWord = new Map<string, DeviceType>();
     for (const type of this.types) {
@@ -38,6 +40,10 @@ export class NetlistWords {
 
   net(number: number): string {
     return `@${number + 1}`;
+  }
+
+  type(name: string): DeviceType | undefined {
+    return this.#byName.get(name);
   }
 
   isPortName(port: string): boolean {

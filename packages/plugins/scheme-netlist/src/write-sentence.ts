@@ -1,6 +1,7 @@
 import {
   leadingWords,
-  TopogenieError,
+  refuseCircuit,
+  writableTypes,
   type Circuit,
   type Conditions,
   type Device,
@@ -22,13 +23,13 @@ export function writeSentence(
   rng: Rng,
   conditions?: Conditions,
 ): string[] {
-  const types = deviceTypesOf(circuit, words);
+  const types = writableTypes(circuit, words);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const sentence = leadingWords(conditions);
     const order = attempt % 2 === 0 ? options.order : "breadth-first";
     if (writeDevices(circuit, types, words, { ...options, order }, rng, sentence)) return sentence;
   }
-  return refuse(
+  return refuseCircuit(
     circuit,
     `its nets reach too far for ${options.nets} words for nets. Allow more of them in the scheme's option "nets"`,
   );
@@ -37,7 +38,7 @@ export function writeSentence(
 /** False when a net is needed after its word has been taken by a newer one. */
 function writeDevices(
   circuit: Circuit,
-  types: ReadonlyMap<Device, DeviceType>,
+  types: readonly DeviceType[],
   words: NetlistWords,
   options: NetlistOptions,
   rng: Rng,
@@ -45,8 +46,9 @@ function writeDevices(
 ): boolean {
   const ports = new Set(circuit.ports);
   const numbers = new Map<string, number>();
+  const typeOf = new Map(circuit.devices.map((device, index) => [device, types[index]]));
   for (const device of writingOrder(circuit, options.order, rng)) {
-    const type = types.get(device) as DeviceType;
+    const type = typeOf.get(device) as DeviceType;
     sentence.push(words.device(type));
     for (const net of options.pins === "random" ? shuffledPins(device, type, rng) : device.nets) {
       if (ports.has(net)) {
@@ -74,32 +76,4 @@ function shuffledPins({ nets }: Device, { pins, interchangeablePins }: DeviceTyp
     });
   }
   return shuffled;
-}
-
-function deviceTypesOf(circuit: Circuit, words: NetlistWords): ReadonlyMap<Device, DeviceType> {
-  if (circuit.devices.length === 0) refuse(circuit, "it has no device");
-  for (const port of circuit.ports) {
-    if (!words.isPortName(port))
-      refuse(circuit, `its port "${port}" is written like no port (a letter, then letters, digits or _)`);
-    if (circuit.nets.get(port)?.length === 0) refuse(circuit, `no device touches its port ${port}. Connect it or remove it`);
-  }
-  return new Map(
-    circuit.devices.map((device) => {
-      const type = words.types.find(({ name }) => name === device.type);
-      if (type === undefined) {
-        return refuse(circuit, `device ${device.name} is of type "${device.type}", which no plugin of this run provides`);
-      }
-      if (device.nets.length !== type.pins.length) {
-        refuse(
-          circuit,
-          `device ${device.name} touches ${device.nets.length} nets but a ${type.name} has ${type.pins.length} pins`,
-        );
-      }
-      return [device, type] as const;
-    }),
-  );
-}
-
-function refuse(circuit: Circuit, why: string): never {
-  throw new TopogenieError("CIRCUIT_NOT_ENCODABLE", `Circuit "${circuit.name}" cannot be written as a sentence: ${why}.`);
 }

@@ -1,8 +1,14 @@
-import type { Conditions, GrammarState, Vocabulary } from "@topogenie/core";
-import { END_ID, GROUND_PORT, TopogenieError } from "@topogenie/core";
+import {
+  END_ID,
+  GROUND_PORT,
+  MaskedGrammar,
+  TokenKind,
+  TopogenieError,
+  type Conditions,
+  type PinVocabulary,
+  type Vocabulary,
+} from "@topogenie/core";
 import type { PortPins } from "../options.js";
-import type { GrammarTables } from "./grammar-tables.js";
-import { Kind } from "./grammar-tables.js";
 import { OpenArcs } from "./open-arcs.js";
 import { PartialCircuit, type PartialNet } from "./partial-circuit.js";
 import { StrandedParts, type StrandedPart } from "./stranded-parts.js";
@@ -26,8 +32,8 @@ import { tokensToPutBy, type Waiting } from "./tokens-to-put-by.js";
  * no dead ends.
  * The count is an upper bound: near the limit some sentences are ruled out that could just have been finished.
  */
-export class EulerianGrammar implements GrammarState {
-  readonly #tables: GrammarTables;
+export class EulerianGrammar extends MaskedGrammar {
+  readonly #tables: PinVocabulary;
   readonly #star: boolean;
   readonly #maxTokens: number;
   readonly #circuit: PartialCircuit;
@@ -38,25 +44,21 @@ export class EulerianGrammar implements GrammarState {
   /** Required ports not yet seen. */
   #portsMissing = 0;
   #sparePins = 0;
-  #written = 0;
   #here = -1;
-  #finished = false;
   #roomToSpare = 0;
-  readonly #mask: Uint8Array;
-  #maskIsFresh = false;
 
   /**
    * Throws `GRAMMAR_LIMIT` when no circuit fits into `maxTokens`, and `GRAMMAR_CONDITIONS` when the vocabulary cannot
    * meet the conditions.
    */
-  constructor(tables: GrammarTables, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
+  constructor(tables: PinVocabulary, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
+    super(tables.size);
     this.#tables = tables;
     this.#star = portPins === "star";
     this.#maxTokens = maxTokens;
     this.#circuit = new PartialCircuit(tables, portPins);
     this.#open = new OpenArcs(tables.size);
     this.#stranded = new StrandedParts(tables.size);
-    this.#mask = new Uint8Array(tables.size);
     this.#requiredPorts = new Uint8Array(tables.size);
     this.#allowedPorts = new Uint8Array(tables.size);
     if (conditions.ports === undefined) this.#allowedPorts.fill(1);
@@ -71,29 +73,7 @@ export class EulerianGrammar implements GrammarState {
     }
   }
 
-  get finished(): boolean {
-    return this.#finished;
-  }
-
-  allowedNext(mask: Uint8Array): void {
-    if (!this.#maskIsFresh) this.#computeMask();
-    mask.set(this.#mask);
-  }
-
-  push(id: number): void {
-    if (!this.#maskIsFresh) this.#computeMask();
-    if (this.#mask[id] !== 1) {
-      throw new TopogenieError(
-        "TOKEN_NOT_ALLOWED",
-        `Token ${id} may not follow here, after ${this.#written} tokens of this sentence.`,
-      );
-    }
-    this.#maskIsFresh = false;
-    if (id === END_ID) {
-      this.#finished = true;
-      return;
-    }
-    this.#written++;
+  protected override take(id: number): void {
     if (this.#here < 0) this.#seePort(id);
     else if (this.#open.has(this.#here, id)) this.#walkOpenArc(id);
     else this.#connect(id);
@@ -102,7 +82,7 @@ export class EulerianGrammar implements GrammarState {
 
   #require(port: string, vocabulary: Vocabulary): void {
     const id = vocabulary.has(port) ? vocabulary.id(port) : -1;
-    if (id < 0 || this.#tables.kinds[id] !== Kind.port) {
+    if (id < 0 || this.#tables.kinds[id] !== TokenKind.port) {
       throw new TopogenieError(
         "GRAMMAR_CONDITIONS",
         `The conditions ask for port "${port}", which this vocabulary does not have.`,
@@ -134,10 +114,10 @@ export class EulerianGrammar implements GrammarState {
     const here = this.#here;
     const { kinds, deviceOf, devices } = this.#tables;
     const device = deviceOf[to] as number;
-    if (kinds[to] === Kind.port) this.#seePort(to);
+    if (kinds[to] === TokenKind.port) this.#seePort(to);
     else if (this.#circuit.freePins[to] === 1) {
       this.#circuit.begin(device);
-      const ids = devices[device] as GrammarTables["devices"][number];
+      const ids = devices[device] as PinVocabulary["devices"][number];
       for (const pin of ids.pins) {
         this.#open.add(ids.device, pin);
         this.#open.add(pin, ids.device);
@@ -159,7 +139,7 @@ export class EulerianGrammar implements GrammarState {
   #isSpare(id: number): boolean {
     if (!this.#circuit.isLonely(id)) return false;
     if (id === this.#here) return true;
-    const device = this.#tables.devices[this.#tables.deviceOf[id] as number] as GrammarTables["devices"][number];
+    const device = this.#tables.devices[this.#tables.deviceOf[id] as number] as PinVocabulary["devices"][number];
     return this.#open.has(device.device, id);
   }
 
@@ -184,20 +164,17 @@ export class EulerianGrammar implements GrammarState {
   /** Edges that joining an untouched pin to this node adds; Infinity where it cannot be joined but at VSS. */
   #linkEdges(node: number): number {
     const kind = this.#tables.kinds[node];
-    if (kind === Kind.device) return Infinity;
+    if (kind === TokenKind.device) return Infinity;
     const net = this.#circuit.net(node);
     if (this.#star) {
-      if (kind === Kind.port) return 1;
+      if (kind === TokenKind.port) return 1;
       return net.port < 0 ? net.pins.length : Infinity;
     }
     // What new devices cost grows with the pins at VSS, so nothing is joined there that can be joined elsewhere.
     return net.port === this.#tables.root ? Infinity : net.pins.length + (net.port < 0 ? 0 : 1);
   }
 
-  #computeMask(): void {
-    this.#maskIsFresh = true;
-    const mask = this.#mask.fill(0);
-    if (this.#finished) return;
+  protected override allow(mask: Uint8Array): void {
     if (this.#here < 0) {
       mask[this.#tables.root] = 1;
       return;
@@ -205,22 +182,22 @@ export class EulerianGrammar implements GrammarState {
     const { kinds, root } = this.#tables;
     const kind = kinds[this.#here];
     const net = this.#circuit.net(this.#here);
-    if (kind === Kind.port || (kind === Kind.pin && !(this.#star && net.port >= 0))) {
+    if (kind === TokenKind.port || (kind === TokenKind.pin && !(this.#star && net.port >= 0))) {
       this.#roomToSpare = this.#tokensToSpare();
-      this.#allowNewDevices(net);
-      this.#allowBegunPins(net, kind === Kind.port);
-      if (kind === Kind.pin && net.port < 0) this.#allowPorts(net);
+      this.#allowNewDevices(net, mask);
+      this.#allowBegunPins(net, kind === TokenKind.port, mask);
+      if (kind === TokenKind.pin && net.port < 0) this.#allowPorts(net, mask);
     }
-    this.#allowOpenArcs();
+    this.#allowOpenArcs(mask);
     if (this.#here === root && this.#open.count === 0 && this.#circuit.deviceCount > 0 && this.#portsMissing === 0)
       mask[END_ID] = 1;
   }
 
-  #allowOpenArcs(): void {
+  #allowOpenArcs(mask: Uint8Array): void {
     const { counts, linkEdges } = this.#stranded;
     for (const to of this.#open.from(this.#here)) {
       const part = this.#strandedBy(to);
-      this.#allow(to, -1, {
+      this.#allow(mask, to, -1, {
         ownParts: counts.own + (part?.wayBack === "own" ? 1 : 0),
         linkParts: counts.link + (part?.wayBack === "link" ? 1 : 0),
         rootParts: counts.root + (part?.wayBack === "root" ? 1 : 0),
@@ -230,62 +207,62 @@ export class EulerianGrammar implements GrammarState {
     }
   }
 
-  #allowNewDevices(net: PartialNet): void {
+  #allowNewDevices(net: PartialNet, mask: Uint8Array): void {
     const { types, devices } = this.#tables;
     const edges = this.#circuit.edgesOfJoin(net, untouchedPin);
     const joinsRoot = net.port === this.#tables.root;
     const rootPins = this.#rootPins() + (joinsRoot ? 1 : 0);
     const rootParts = joinsRoot ? 0 : this.#stranded.counts.root;
-    const allowed = types.map(({ pins }, begun) => {
+    const allowed = types.map(({ roles: { pinCount: pins } }, begun) => {
       const after = { sparePins: this.#spareAfterHere() + pins - 1, rootPins, rootParts, begun };
       return this.#open.count + 2 * (pins + edges) - 1 + this.#putBy(after) <= this.#tokensLeftAfterNext();
     });
     const { freePins } = this.#circuit;
     if (!allowed.includes(false)) {
-      this.#mask.set(freePins);
+      mask.set(freePins);
     } else if (allowed.includes(true)) {
       for (const { type, pins } of devices) {
-        if (allowed[type] === true) for (const pin of pins) this.#mask[pin] = freePins[pin] as number;
+        if (allowed[type] === true) for (const pin of pins) mask[pin] = freePins[pin] as number;
       }
     }
   }
 
   /** Pins of devices already begun whose nets may be joined to the net here. */
-  #allowBegunPins(net: PartialNet, hereIsPort: boolean): void {
+  #allowBegunPins(net: PartialNet, hereIsPort: boolean, mask: Uint8Array): void {
     for (const to of this.#circuit.begunPins) {
       const other = this.#circuit.net(to);
       // In the star form a pin is joined to a port itself, never to another pin of the port's net.
       if (this.#star && (other.port >= 0 || (hereIsPort && other.pins.length > 1))) continue;
       const edges = this.#circuit.edgesOfJoin(net, other);
-      if (edges > 0) this.#allowJoin(to, net, other, edges, 0);
+      if (edges > 0) this.#allowJoin(mask, to, net, other, edges, 0);
     }
   }
 
-  #allowPorts(net: PartialNet): void {
+  #allowPorts(net: PartialNet, mask: Uint8Array): void {
     if (this.#star && net.pins.length > 1) return;
     const plenty = this.#star && this.#roomToSpare >= 2;
     for (const port of this.#tables.ports) {
       if (this.#allowedPorts[port] === 0) continue;
       if (plenty) {
-        this.#mask[port] = 1;
+        mask[port] = 1;
         continue;
       }
       const other = this.#circuit.net(port);
       const edges = this.#circuit.edgesOfJoin(net, other);
       const found = this.#requiredPorts[port] === 1 && !this.#circuit.hasPort(port) ? 1 : 0;
-      if (edges > 0) this.#allowJoin(port, net, other, edges, found);
+      if (edges > 0) this.#allowJoin(mask, port, net, other, edges, found);
     }
   }
 
-  #allowJoin(to: number, net: PartialNet, other: PartialNet, edges: number, portsFound: number): void {
+  #allowJoin(mask: Uint8Array, to: number, net: PartialNet, other: PartialNet, edges: number, portsFound: number): void {
     if (2 * edges <= this.#roomToSpare) {
-      this.#mask[to] = 1;
+      mask[to] = 1;
       return;
     }
     const { root } = this.#tables;
     const { counts, linkEdges } = this.#stranded;
     const part = this.#stranded.of(to);
-    this.#allow(to, 2 * edges - 1, {
+    this.#allow(mask, to, 2 * edges - 1, {
       ownParts: counts.own - (part?.wayBack === "own" ? 1 : 0),
       linkParts: counts.link - (part?.wayBack === "link" ? 1 : 0),
       rootParts: net.port === root || other.port === root ? 0 : counts.root,
@@ -296,8 +273,8 @@ export class EulerianGrammar implements GrammarState {
     });
   }
 
-  #allow(to: number, openArcs: number, after: Partial<Waiting>): void {
-    if (this.#open.count + openArcs + this.#putBy(after) <= this.#tokensLeftAfterNext()) this.#mask[to] = 1;
+  #allow(mask: Uint8Array, to: number, openArcs: number, after: Partial<Waiting>): void {
+    if (this.#open.count + openArcs + this.#putBy(after) <= this.#tokensLeftAfterNext()) mask[to] = 1;
   }
 
   /** Tokens that any one join may cost without a count of what it needs put by; a short cut for when there is plenty. */
@@ -309,12 +286,17 @@ export class EulerianGrammar implements GrammarState {
     if (freeDevices < waiting) return 0;
     const rootPins = this.#star ? 0 : this.#rootPins() + this.#circuit.begunPins.length + waiting;
     const mostPutBy =
-      2 * (this.#stranded.linkEdges + this.#portsMissing + rootPins + 1 + waiting * ((types.at(-1)?.pins ?? 0) + 1 + rootPins));
+      2 *
+      (this.#stranded.linkEdges +
+        this.#portsMissing +
+        rootPins +
+        1 +
+        waiting * ((types.at(-1)?.roles.pinCount ?? 0) + 1 + rootPins));
     return this.#tokensLeftAfterNext() - this.#open.count - mostPutBy;
   }
 
   #tokensLeftAfterNext(): number {
-    return this.#maxTokens - this.#written - 1;
+    return this.#maxTokens - this.written - 1;
   }
 
   #rootPins(): number {

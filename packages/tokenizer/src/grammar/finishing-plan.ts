@@ -1,5 +1,4 @@
-import { PLACES, Want } from "@topogenie/core";
-import type { GrammarTables } from "./grammar-tables.js";
+import { PLACES, Want, type PinVocabulary } from "@topogenie/core";
 import type { WalkState } from "./walk-state.js";
 
 /** Joins yet to be made, as pairs of tokens whose nets are joined; a pin of a device not yet begun begins it. */
@@ -16,7 +15,7 @@ export type Plan = readonly (readonly [number, number])[];
  */
 export class FinishingPlanner {
   readonly #state: WalkState;
-  readonly #tables: GrammarTables;
+  readonly #tables: PinVocabulary;
   readonly #portsAsked: readonly number[];
   readonly #portIsAllowed: Uint8Array;
   readonly #parents: Int32Array;
@@ -73,7 +72,7 @@ export class FinishingPlanner {
       const index = this.#tables.deviceOf[id] as number;
       if (index < 0 || this.#state.isBegun(id)) continue;
       this.#state.begin(index);
-      const { device, pins } = this.#tables.devices[index] as GrammarTables["devices"][number];
+      const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
       this.#edges += pins.length;
       for (const pin of pins) this.#unite(device, pin);
     }
@@ -331,7 +330,7 @@ export class FinishingPlanner {
   #joinStretches(): boolean {
     const { open, circuit } = this.#state;
     for (const index of this.#state.order) {
-      const { device, pins } = this.#tables.devices[index] as GrammarTables["devices"][number];
+      const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
       for (const pin of [...pins, device]) {
         if (open.from(pin).length === 0 || this.#isReached(pin)) continue;
         const nets = pins.map((other) => this.#state.net(other)).filter((net) => this.#state.port(net) < 0);

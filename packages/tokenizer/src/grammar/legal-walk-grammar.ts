@@ -7,11 +7,11 @@ import {
   type Conditions,
   type GrammarState,
   type Vocabulary,
+  type PinVocabulary,
+  TokenKind,
 } from "@topogenie/core";
 import type { PortPins } from "../options.js";
 import { FinishingPlanner, type Plan } from "./finishing-plan.js";
-import type { GrammarTables } from "./grammar-tables.js";
-import { Kind } from "./grammar-tables.js";
 import { WalkState } from "./walk-state.js";
 
 /**
@@ -25,7 +25,7 @@ import { WalkState } from "./walk-state.js";
  */
 export class LegalWalkGrammar implements GrammarState {
   readonly #state: WalkState;
-  readonly #tables: GrammarTables;
+  readonly #tables: PinVocabulary;
   readonly #maxTokens: number;
   readonly #planner: FinishingPlanner;
   readonly #portsAsked: readonly number[];
@@ -41,7 +41,7 @@ export class LegalWalkGrammar implements GrammarState {
    * Throws `GRAMMAR_LIMIT` when no circuit fits into `maxTokens`, and `GRAMMAR_CONDITIONS` when the vocabulary cannot
    * meet the conditions.
    */
-  constructor(tables: GrammarTables, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
+  constructor(tables: PinVocabulary, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
     this.#tables = tables;
     this.#maxTokens = maxTokens;
     this.#state = new WalkState(tables, portPins);
@@ -52,7 +52,7 @@ export class LegalWalkGrammar implements GrammarState {
     asked.sort((a, b) => Number(a === SUPPLY) - Number(b === SUPPLY));
     this.#portsAsked = asked.map((port) => {
       const id = vocabulary.has(port) ? vocabulary.id(port) : -1;
-      if (id >= 0 && tables.kinds[id] === Kind.port) return id;
+      if (id >= 0 && tables.kinds[id] === TokenKind.port) return id;
       throw new TopogenieError(
         "GRAMMAR_CONDITIONS",
         `The conditions ask for port "${port}", which this vocabulary does not have.`,
@@ -158,7 +158,7 @@ export class LegalWalkGrammar implements GrammarState {
 
   #isDone([one, other]: readonly [number, number]): boolean {
     return (
-      [one, other].every((id) => this.#tables.kinds[id] === Kind.port || this.#state.isBegun(id)) &&
+      [one, other].every((id) => this.#tables.kinds[id] === TokenKind.port || this.#state.isBegun(id)) &&
       this.#state.net(one) === this.#state.net(other)
     );
   }
@@ -180,8 +180,8 @@ export class LegalWalkGrammar implements GrammarState {
   /** Whether a connection not yet told may lead on from here. */
   #mayJoin(here: number): boolean {
     const kind = this.#tables.kinds[here];
-    if (kind === Kind.port) return true;
-    return kind === Kind.pin && !(this.#state.isStar && this.#state.port(this.#state.net(here)) >= 0);
+    if (kind === TokenKind.port) return true;
+    return kind === TokenKind.pin && !(this.#state.isStar && this.#state.port(this.#state.net(here)) >= 0);
   }
 
   #markJoins(here: number, mask: Uint8Array): void {
@@ -200,7 +200,7 @@ export class LegalWalkGrammar implements GrammarState {
         if (state.edgesOfJoin(net, other) > 0) mask[pin] = 1;
       }
     });
-    if (this.#tables.kinds[here] !== Kind.pin) return;
+    if (this.#tables.kinds[here] !== TokenKind.pin) return;
     for (const port of this.#tables.ports) {
       if (this.#portIsAllowed[port] === 1 && state.edgesOfJoin(net, state.net(port)) > 0) mask[port] = 1;
     }

@@ -1,6 +1,5 @@
+import { type PinVocabulary, TokenKind } from "@topogenie/core";
 import type { PortPins } from "../options.js";
-import type { GrammarTables } from "./grammar-tables.js";
-import { Kind } from "./grammar-tables.js";
 
 /** A net as far as the sentence has told it: token ids. */
 export interface PartialNet {
@@ -17,12 +16,12 @@ export class PartialCircuit {
   readonly free: number[];
   /** 1 for the pins of devices not yet begun, by token id. */
   readonly freePins: Uint8Array;
-  readonly #tables: GrammarTables;
+  readonly #tables: PinVocabulary;
   readonly #star: boolean;
   readonly #seenPorts: Uint8Array;
   readonly #nets: (PartialNet | undefined)[];
 
-  constructor(tables: GrammarTables, portPins: PortPins) {
+  constructor(tables: PinVocabulary, portPins: PortPins) {
     this.#tables = tables;
     this.#star = portPins === "star";
     this.freePins = new Uint8Array(tables.size);
@@ -33,7 +32,7 @@ export class PartialCircuit {
   }
 
   begin(device: number): void {
-    const { type, pins } = this.#tables.devices[device] as GrammarTables["devices"][number];
+    const { type, pins } = this.#tables.devices[device] as PinVocabulary["devices"][number];
     this.deviceCount++;
     this.free[type] = (this.free[type] as number) - 1;
     for (const pin of pins) {
@@ -58,7 +57,7 @@ export class PartialCircuit {
 
   /** Whether a pin is known to touch nothing. */
   isLonely(id: number): boolean {
-    if (this.#tables.kinds[id] !== Kind.pin) return false;
+    if (this.#tables.kinds[id] !== TokenKind.pin) return false;
     const net = this.#nets[id];
     return net?.pins.length === 1 && net.port < 0;
   }

@@ -1,4 +1,4 @@
-import type { GrammarTables } from "./grammar-tables.js";
+import { type PinVocabulary } from "@topogenie/core";
 
 /** What an unfinished sentence has to come back for, besides its open arcs. */
 export interface Waiting {
@@ -25,7 +25,7 @@ export interface Waiting {
  *
  * @param free devices not yet begun, by type
  */
-export function tokensToPutBy(waiting: Waiting, types: GrammarTables["types"], free: readonly number[], star: boolean): number {
+export function tokensToPutBy(waiting: Waiting, types: PinVocabulary["types"], free: readonly number[], star: boolean): number {
   const { ownParts, ports, begun } = waiting;
   // A pin of an `own` part that joins VSS leads back to the `root` parts too.
   const rootParts = ownParts > 0 ? 0 : Math.min(1, waiting.rootParts);
@@ -37,7 +37,7 @@ export function tokensToPutBy(waiting: Waiting, types: GrammarTables["types"], f
   // A circuit has one device at least.
   if (waiting.devices === 0 && begun < 0) pinsShort = Math.max(pinsShort, 1);
   for (let type = 0; pinsShort > 0 && type < types.length; type++) {
-    const pins = types[type]?.pins ?? 0;
+    const pins = types[type]?.roles.pinCount ?? 0;
     const left = (free[type] ?? 0) - (type === begun ? 1 : 0);
     for (let device = 0; device < left && pinsShort > 0; device++) {
       tokens += 2 * (pins + 1 + (star ? 0 : rootPins++));

@@ -1,7 +1,5 @@
-import { GROUND_PORT, OpenCircuit, pinRoles, PLACES, type PinRoles } from "@topogenie/core";
+import { GROUND_PORT, OpenCircuit, PLACES, type PinRoles, type PinVocabulary, TokenKind } from "@topogenie/core";
 import type { PortPins } from "../options.js";
-import type { GrammarTables } from "./grammar-tables.js";
-import { Kind } from "./grammar-tables.js";
 import { OpenArcs } from "./open-arcs.js";
 
 /**
@@ -9,7 +7,7 @@ import { OpenArcs } from "./open-arcs.js";
  * one of its own, and the arcs that the walk still owes. It can look ahead and take back ({@link mark}, {@link rollback}).
  */
 export class WalkState {
-  readonly tables: GrammarTables;
+  readonly tables: PinVocabulary;
   readonly isStar: boolean;
   readonly circuit = new OpenCircuit();
   readonly open: OpenArcs;
@@ -24,7 +22,7 @@ export class WalkState {
   readonly #portOfNet: number[] = [];
   readonly #history: (() => void)[] = [];
 
-  constructor(tables: GrammarTables, portPins: PortPins) {
+  constructor(tables: PinVocabulary, portPins: PortPins) {
     this.tables = tables;
     this.isStar = portPins === "star";
     this.open = new OpenArcs(tables.size);
@@ -44,7 +42,7 @@ export class WalkState {
 
   /** The net of a port or of a begun device's pin. */
   net(id: number): number {
-    if (this.tables.kinds[id] === Kind.port) return this.#portNets[id] as number;
+    if (this.tables.kinds[id] === TokenKind.port) return this.#portNets[id] as number;
     const index = this.tables.deviceOf[id] as number;
     return this.circuit.devices[this.begun[index] as number]?.nets[this.tables.pinOf[id] as number] as number;
   }
@@ -63,7 +61,7 @@ export class WalkState {
 
   /** Begins a device: its pins are joined to it and to nothing else. */
   begin(index: number): void {
-    const { type, device, pins } = this.tables.devices[index] as GrammarTables["devices"][number];
+    const { type, device, pins } = this.tables.devices[index] as PinVocabulary["devices"][number];
     const number = this.circuit.begin(this.roles(type));
     pins.forEach((_, pin) => {
       this.circuit.place(number, pin, this.circuit.addNet());
@@ -80,7 +78,7 @@ export class WalkState {
   }
 
   roles(type: number): PinRoles {
-    return pinRoles(this.tables.types[type]?.type as Parameters<typeof pinRoles>[0]);
+    return (this.tables.types[type] as PinVocabulary["types"][number]).roles;
   }
 
   /** Edges that joining two nets adds; 0 when the form of the graph, a second port or an electrical rule forbids it. */

@@ -27,6 +27,9 @@ interface OpenNet {
   defined: number;
 }
 
+/** Kinds of steps that can be taken back. */
+const Step = { begin: 0, net: 1, place: 2, merge: 3 } as const;
+
 /** More pins than any device has: a pin of a circuit is numbered `device * PLACES + pin`. */
 export const PLACES = 64;
 
@@ -50,7 +53,8 @@ export class OpenCircuit {
   readonly #devices: { readonly roles: PinRoles; readonly nets: number[] }[] = [];
   readonly #nets: OpenNet[] = [];
   readonly #coils: number[] = [];
-  readonly #history: (() => void)[] = [];
+  /** What was done, for {@link rollback}: the arguments of each step, then what it was. */
+  readonly #history: number[] = [];
 
   constructor() {
     this.wanting = this.#wanting;
@@ -68,17 +72,14 @@ export class OpenCircuit {
     const device = this.#devices.length;
     this.#devices.push({ roles, nets: new Array<number>(roles.pinCount).fill(-1) });
     if (roles.isInductor) this.#coils.push(device);
-    this.#history.push(() => {
-      this.#devices.pop();
-      if (roles.isInductor) this.#coils.pop();
-    });
+    this.#history.push(Step.begin);
     return device;
   }
 
   /** A new net: a port's when it is given a port's name, internal otherwise. */
   addNet(port = ""): number {
     const net = this.#nets.length;
-    const { ground, supply } = this;
+    this.#history.push(this.ground, this.supply, Step.net);
     this.#nets.push({
       isPort: port !== "",
       isRail: port === GROUND_PORT || port === SUPPLY,
@@ -88,11 +89,6 @@ export class OpenCircuit {
     });
     if (port === GROUND_PORT) this.ground = net;
     if (port === SUPPLY) this.supply = net;
-    this.#history.push(() => {
-      this.#nets.pop();
-      this.ground = ground;
-      this.supply = supply;
-    });
     return net;
   }
 
@@ -100,53 +96,33 @@ export class OpenCircuit {
   place(device: number, pin: number, net: number): void {
     const { roles, nets } = this.#device(device);
     const on = this.#net(net);
-    const definesVoltage = roles.definesVoltage[pin] === true ? 1 : 0;
-    const wasShared = on.isShared;
+    this.#history.push(device, pin, net, Number(on.isShared), Step.place);
     this.#count(on, -1);
     nets[pin] = net;
     on.isShared ||= on.places.length > 0 && deviceAt(on.places[0] as number) !== device;
     on.places.push(device * PLACES + pin);
-    on.defined += definesVoltage;
+    on.defined += roles.definesVoltage[pin] === true ? 1 : 0;
     this.#count(on, 1);
-    this.#history.push(() => {
-      this.#count(on, -1);
-      nets[pin] = -1;
-      on.places.pop();
-      on.isShared = wasShared;
-      on.defined -= definesVoltage;
-      this.#count(on, 1);
-    });
   }
 
   /** Puts all pins of an internal net on another net. The first is left empty. */
   merge(from: number, into: number): void {
     const source = this.#net(from);
     const target = this.#net(into);
-    const moved = [...source.places];
-    const { isShared, defined } = target;
-    const before = { isShared: source.isShared, defined: source.defined };
+    const moved = source.places;
+    this.#history.push(from, into, Number(source.isShared), source.defined, Number(target.isShared), moved.length, Step.merge);
     this.#count(source, -1);
     this.#count(target, -1);
     target.isShared ||= source.isShared || deviceAt(moved[0] as number) !== deviceAt(target.places[0] ?? (moved[0] as number));
     target.defined += source.defined;
-    target.places.push(...moved);
-    source.places.length = 0;
+    for (const place of moved) {
+      target.places.push(place);
+      this.#device(deviceAt(place)).nets[place % PLACES] = into;
+    }
+    moved.length = 0;
     source.isShared = false;
     source.defined = 0;
-    for (const place of moved) this.#device(deviceAt(place)).nets[place % PLACES] = into;
     this.#count(target, 1);
-    this.#history.push(() => {
-      this.#count(target, -1);
-      target.places.length -= moved.length;
-      target.isShared = isShared;
-      target.defined = defined;
-      source.places.push(...moved);
-      source.isShared = before.isShared;
-      source.defined = before.defined;
-      for (const place of moved) this.#device(deviceAt(place)).nets[place % PLACES] = from;
-      this.#count(source, 1);
-      this.#count(target, 1);
-    });
   }
 
   /** How much has happened so far, for {@link rollback}. */
@@ -156,7 +132,24 @@ export class OpenCircuit {
 
   /** Takes back everything since the mark. */
   rollback(mark: number): void {
-    while (this.#history.length > mark) (this.#history.pop() as () => void)();
+    const history = this.#history;
+    while (history.length > mark) {
+      switch (history.pop()) {
+        case Step.begin:
+          if (this.#devices.pop()?.roles.isInductor === true) this.#coils.pop();
+          break;
+        case Step.net:
+          this.#nets.pop();
+          this.supply = history.pop() as number;
+          this.ground = history.pop() as number;
+          break;
+        case Step.place:
+          this.#unplace();
+          break;
+        case Step.merge:
+          this.#unmerge();
+      }
+    }
   }
 
   /** Whether this pin, not yet placed, may be on this net. */
@@ -195,6 +188,15 @@ export class OpenCircuit {
     if (isPort || places.length === 0) return Want.nothing;
     if (defined === 0) return Want.voltage;
     return isShared ? Want.nothing : Want.device;
+  }
+
+  rolesOf(device: number): PinRoles {
+    return this.#device(device).roles;
+  }
+
+  /** The nets of a device's pins, -1 for those not yet placed. */
+  netsOf(device: number): readonly number[] {
+    return this.#device(device).nets;
   }
 
   /** Whether a device touches the net. */
@@ -276,6 +278,42 @@ export class OpenCircuit {
     return reached.has(this.supply) && reached.has(this.ground);
   }
 
+  #unplace(): void {
+    const history = this.#history;
+    const isShared = history.pop() === 1;
+    const on = this.#net(history.pop() as number);
+    const pin = history.pop() as number;
+    const { roles, nets } = this.#device(history.pop() as number);
+    this.#count(on, -1);
+    nets[pin] = -1;
+    on.places.pop();
+    on.isShared = isShared;
+    on.defined -= roles.definesVoltage[pin] === true ? 1 : 0;
+    this.#count(on, 1);
+  }
+
+  #unmerge(): void {
+    const history = this.#history;
+    const moved = history.pop() as number;
+    const isShared = history.pop() === 1;
+    const defined = history.pop() as number;
+    const wasShared = history.pop() === 1;
+    const target = this.#net(history.pop() as number);
+    const from = history.pop() as number;
+    const source = this.#net(from);
+    this.#count(target, -1);
+    for (const place of target.places.splice(target.places.length - moved)) {
+      source.places.push(place);
+      this.#device(deviceAt(place)).nets[place % PLACES] = from;
+    }
+    target.isShared = isShared;
+    target.defined -= defined;
+    source.isShared = wasShared;
+    source.defined = defined;
+    this.#count(source, 1);
+    this.#count(target, 1);
+  }
+
   #count(net: OpenNet, by: number): void {
     if (net.isPort || net.places.length === 0) return;
     const want = net.defined === 0 ? Want.voltage : net.isShared ? Want.nothing : Want.device;
@@ -292,5 +330,5 @@ export class OpenCircuit {
 }
 
 function deviceAt(place: number): number {
-  return Math.floor(place / PLACES);
+  return (place / PLACES) | 0;
 }

@@ -1,8 +1,8 @@
-import type { DeviceType } from "@topogenie/core";
-import { TopogenieError } from "@topogenie/core";
+import type { DeviceType } from "../contracts/device-type.js";
+import { TopogenieError } from "../runtime/error.js";
 
 /** What a token says. `device` is the token of the device itself, such as `NM1`. */
-export type Word =
+export type LexiconWord =
   | { readonly kind: "port"; readonly token: string }
   | {
       readonly kind: "device";
@@ -26,12 +26,12 @@ const LARGEST_NUMBER = 65_535;
 const PORT_NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 const DEVICE_TOKEN = /^([A-Z_]+?)([0-9]+)(?:_(.*))?$/;
 
-/** The words of the scheme: `VIN1` is a port, `NM1` a device, `NM1_D` its drain. */
+/** The words of schemes that number devices: `VIN1` is a port, `NM1` a device, `NM1_D` its drain. */
 export class TokenLexicon {
   readonly types: readonly DeviceType[];
   readonly #byPrefix = new Map<string, DeviceType>();
   readonly #byName: ReadonlyMap<string, DeviceType>;
-  readonly #words = new Map<string, Word>();
+  readonly #words = new Map<string, LexiconWord>();
   readonly #written = new Map<string, (readonly string[])[]>();
 
   /** Throws `TOKEN_PREFIX_TAKEN` when two device types write their tokens alike. */
@@ -70,7 +70,7 @@ export class TokenLexicon {
   }
 
   /** A word, or in a sentence why the token is none. */
-  read(token: string): Word | string {
+  read(token: string): LexiconWord | string {
     const known = this.#words.get(token);
     if (known !== undefined) return known;
     const word = this.#parse(token);
@@ -84,7 +84,7 @@ export class TokenLexicon {
     return typeof word !== "string" && word.kind === "port";
   }
 
-  #parse(token: string): Word | string {
+  #parse(token: string): LexiconWord | string {
     const match = DEVICE_TOKEN.exec(token);
     const type = match === null ? undefined : this.#byPrefix.get(match[1] as string);
     if (match === null || type === undefined) {
