@@ -26,7 +26,7 @@ M6 IB1 IB1 VDD VDD pmos4
 const config = `
 seed: 3
 corpus: { families: [], imports: [amplifiers.cir] }
-encode: { walks: 200, validation: 0, options: { walk: depth-first, deviceNumbers: visit } }
+encode: { walks: 8, validation: 0, options: { walk: depth-first, deviceNumbers: visit } }
 train:
   model: { layers: 2, heads: 2, width: 64, context: 160, norm: rms, positions: rotary, qkNorm: true }
   steps: 150

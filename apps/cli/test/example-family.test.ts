@@ -44,7 +44,7 @@ describe("the example family outside packages/", () => {
 seed: 2
 plugins: [${JSON.stringify(relative(folder, join(example, "index.js")))}]
 corpus: { families: [current-mirror] }
-encode: { walks: 60, validation: 0, options: { walk: depth-first, deviceNumbers: visit } }
+encode: { validation: 0, options: { walk: depth-first, deviceNumbers: visit } }
 train:
   model: { layers: 2, heads: 2, width: 64, context: 160, norm: rms, positions: rotary, qkNorm: true }
   steps: 80

@@ -35,7 +35,7 @@ const encode = z
   .strictObject({
     scheme: name.default("eulerian").describe("Tokenization scheme."),
     options,
-    walks: count.default(16).describe("Sentences drawn for each training circuit."),
+    walks: count.default(4).describe("Sentences of each training circuit that are written down; see train.walks."),
     validation: share.default(0.1).describe("Share of the topologies kept for validation."),
     conditions: z
       .array(z.enum(["family", "deviceCount"]))
@@ -90,6 +90,12 @@ const train = z
     rows: count.default(4).describe("Rows of a batch."),
     length: count.optional().describe("Tokens of a row; the model's context unless given."),
     steps: count.default(300),
+    walks: z
+      .enum(["fresh", "written"])
+      .default("fresh")
+      .describe(
+        "Sentences of an epoch after the first encode.walks ones: fresh, new ones drawn in a worker thread; or the written ones again.",
+      ),
     minutes: z
       .number()
       .positive()

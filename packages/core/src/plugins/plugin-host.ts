@@ -32,11 +32,14 @@ export interface HostOptions {
 /** Loads plugins, makes what the config names, each thing once, and disposes of it. */
 export class PluginHost {
   readonly registry: PluginRegistry;
+  /** Where the plugins came from: a worker thread loads its own from the same. */
+  readonly sources: readonly PluginSource[];
   readonly #container = new Container();
   readonly #options: HostOptions;
 
   private constructor(registry: PluginRegistry, options: HostOptions) {
     this.registry = registry;
+    this.sources = options.sources;
     this.#options = options;
   }
 

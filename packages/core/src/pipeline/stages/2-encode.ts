@@ -1,25 +1,14 @@
-import type { Circuit } from "../../circuit/circuit.js";
-import type { Conditions, TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
-import { END_ID, START_ID, type VocabularyJson } from "../../language-model/vocabulary.js";
+import type { Vocabulary } from "../../contracts/tokenization-scheme.js";
+import type { VocabularyJson } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import type { Rng } from "../../runtime/rng.js";
 import { readCorpus } from "../corpus-entry.js";
 import type { EncodingSummary } from "../report-data.js";
+import { SentenceEncoder, type EncodableCircuit } from "../sentence-encoder.js";
+import type { Split } from "../split.js";
 import type { Stage, StageContext } from "../stage.js";
 import { MAXIMUM_VOCABULARY, TokenFileWriter } from "../token-file.js";
-
-interface Encodable {
-  readonly id: string;
-  readonly family: string | undefined;
-  readonly circuit: Circuit;
-}
-
-/** Which topologies are in which part; by canonical form, so that no circuit is in both. */
-export interface Split {
-  readonly training: readonly string[];
-  readonly validation: readonly string[];
-}
 
 /** Splits the corpus by topology and writes each circuit as sentences. */
 export const encodeStage: Stage = {
@@ -31,10 +20,8 @@ export const encodeStage: Stage = {
   async run(context) {
     const { encode } = context.config;
     const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
-    const circuits: Encodable[] = [];
-    for await (const { id, circuit, family } of readCorpus(context.input("corpus", "circuits.jsonl"))) {
-      circuits.push({ id, circuit, family });
-    }
+    const circuits: EncodableCircuit[] = [];
+    for await (const entry of readCorpus(context.input("corpus", "circuits.jsonl"))) circuits.push(entry);
     const vocabulary = scheme.vocabulary(
       circuits.map(({ circuit }) => circuit),
       {
@@ -64,9 +51,9 @@ export const encodeStage: Stage = {
       );
     }
     const { training, validation } = split(encodable, encode.validation, context.rng.fork("split"));
-    const writer = new SentenceWriter(context, scheme, vocabulary);
-    const lengths = await writer.write("training", training, encode.walks);
-    await writer.write("validation", validation, 1);
+    const encoder = new SentenceEncoder(scheme, vocabulary, context.config);
+    const lengths = await writeSentences(context, "training", encoder, training, encode.walks);
+    await writeSentences(context, "validation", encoder, validation, 1);
 
     await writeJson(context.file("vocabulary.json"), { tokens: vocabulary.tokens } satisfies VocabularyJson);
     await writeJson(context.file("split.json"), {
@@ -92,70 +79,45 @@ export const encodeStage: Stage = {
   },
 };
 
-function split(circuits: readonly Encodable[], share: number, rng: Rng): { training: Encodable[]; validation: Encodable[] } {
+function split(
+  circuits: readonly EncodableCircuit[],
+  share: number,
+  rng: Rng,
+): { training: EncodableCircuit[]; validation: EncodableCircuit[] } {
   const shuffled = rng.shuffle(circuits);
   const kept = Math.min(circuits.length - 1, Math.round(circuits.length * share));
   return { validation: shuffled.slice(0, kept), training: shuffled.slice(kept) };
 }
 
-class SentenceWriter {
-  readonly #context: StageContext;
-  readonly #scheme: TokenizationScheme;
-  readonly #vocabulary: Vocabulary;
-
-  constructor(context: StageContext, scheme: TokenizationScheme, vocabulary: Vocabulary) {
-    this.#context = context;
-    this.#scheme = scheme;
-    this.#vocabulary = vocabulary;
-  }
-
-  /** Walk after walk, and in each walk every circuit once; returns the sentences' lengths, start and end left out. */
-  async write(name: string, circuits: readonly Encodable[], walks: number): Promise<number[]> {
-    const { file, rng, signal, onProgress } = this.#context;
-    const lengths: number[] = [];
-    const writer = await TokenFileWriter.create(file(name));
-    try {
-      for (let walk = 0; walk < walks; walk++) {
-        for (const entry of circuits) {
-          const ids = this.#sentence(entry, rng.fork(walk).fork(entry.id));
-          lengths.push(ids.length - 2);
-          await writer.append(ids);
-          if (lengths.length % 256 === 0) {
-            await new Promise(setImmediate);
-            signal.throwIfAborted();
-            onProgress({ done: lengths.length, total: walks * circuits.length, unit: `${name} sentences` });
-          }
+/** Walk after walk, and in each walk every circuit once; returns the sentences' lengths, start and end left out. */
+async function writeSentences(
+  { file, signal, onProgress }: StageContext,
+  name: string,
+  encoder: SentenceEncoder,
+  circuits: readonly EncodableCircuit[],
+  walks: number,
+): Promise<number[]> {
+  const lengths: number[] = [];
+  const writer = await TokenFileWriter.create(file(name));
+  try {
+    for (let walk = 0; walk < walks; walk++) {
+      for (const entry of circuits) {
+        const ids = encoder.encode(entry, walk);
+        lengths.push(ids.length - 2);
+        await writer.append(ids);
+        if (lengths.length % 256 === 0) {
+          await new Promise(setImmediate);
+          signal.throwIfAborted();
+          onProgress({ done: lengths.length, total: walks * circuits.length, unit: `${name} sentences` });
         }
       }
-    } catch (cause) {
-      await writer.abandon();
-      throw cause;
     }
-    await writer.finish();
-    return lengths;
+  } catch (cause) {
+    await writer.abandon();
+    throw cause;
   }
-
-  #sentence(entry: Encodable, rng: Rng): Uint16Array {
-    const tokens = this.#scheme.encode(entry.circuit, rng, this.#conditions(entry, rng.fork("conditions")));
-    const ids = new Uint16Array(tokens.length + 2);
-    ids[0] = START_ID;
-    tokens.forEach((token, index) => {
-      ids[index + 1] = this.#vocabulary.id(token);
-    });
-    ids[tokens.length + 1] = END_ID;
-    return ids;
-  }
-
-  /** What leads the sentence: each condition of the config, save where it is left out by chance. */
-  #conditions({ circuit, family }: Encodable, rng: Rng): Conditions {
-    const { conditions, conditionDropout } = this.#context.config.encode;
-    const isLed = (condition: (typeof conditions)[number]): boolean =>
-      conditions.includes(condition) && rng.fork(condition).uniform() >= conditionDropout;
-    return {
-      ...(family !== undefined && isLed("family") ? { family } : {}),
-      ...(isLed("deviceCount") ? { deviceCount: circuit.devices.length } : {}),
-    };
-  }
+  await writer.finish();
+  return lengths;
 }
 
 function refuseLarge(vocabulary: Vocabulary): void {

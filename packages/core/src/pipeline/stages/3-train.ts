@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
 import { gptParameters } from "../../language-model/gpt-parameters.js";
 import { readLosses, type LossRecord } from "../../language-model/loss-journal.js";
 import { trainLanguageModel, type TrainingProgress } from "../../language-model/training-loop.js";
 import { restoreVocabulary, type VocabularyJson } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
+import { EpochWalks } from "../epoch-walks/epoch-walks.js";
 import { readJson } from "../read-json.js";
 import type { TrainingSummary } from "../report-data.js";
+import type { Split } from "../split.js";
 import type { Stage, StageContext } from "../stage.js";
 import { TokenFile } from "../token-file.js";
-import type { Split } from "./2-encode.js";
 
 /** Trains the language model on the sentences, and keeps its checkpoints in `model/`. */
 export const trainStage: Stage = {
@@ -25,13 +26,14 @@ export const trainStage: Stage = {
     const config = { ...train.model, vocabularySize: vocabulary.tokens.length };
     const training = await TokenFile.open(context.input("encode", "training"));
     const validation = await TokenFile.open(context.input("encode", "validation"));
+    const fresh = train.walks === "fresh" ? await startWalks(context) : undefined;
     const timeLimit = train.minutes === undefined ? undefined : AbortSignal.timeout(train.minutes * 60_000);
     try {
       const result = await trainLanguageModel({
         backend,
         config,
         vocabulary: vocabulary.tokens,
-        documents: await epochsOf(context, training),
+        documents: await epochsOf(context, training, fresh),
         validation: await validation.readAll(0, validation.count),
         corpusHash: await corpusHash(context),
         seed,
@@ -66,23 +68,48 @@ export const trainStage: Stage = {
         summary: `${result.steps} steps, ${result.tokens} tokens, ${result.tokensPerSecond.toFixed(0)} tokens/s, loss ${loss?.toFixed(3) ?? "unknown"}`,
       };
     } finally {
+      await fresh?.dispose();
       await training.close();
       await validation.close();
     }
   },
 };
 
-/** An epoch is every training circuit once, each by another walk than in the epoch before. */
-async function epochsOf(context: StageContext, file: TokenFile): Promise<(epoch: number) => Promise<Int32Array[]>> {
-  const { training } = await readJson<Split>(context.input("encode", "split.json"));
-  const walks = file.count / training.length;
-  return (epoch) => file.readAll((epoch % walks) * training.length, training.length);
+function startWalks({ config, host, run, input }: StageContext): Promise<EpochWalks> {
+  return EpochWalks.start({
+    plugins: host.sources,
+    config: { encode: config.encode, seed: config.seed },
+    workDirectory: run.stageFile("plugins", "walks"),
+    circuits: input("corpus", "circuits.jsonl"),
+    split: input("encode", "split.json"),
+    vocabulary: input("encode", "vocabulary.json"),
+  });
 }
 
-async function corpusHash(context: StageContext): Promise<string> {
-  return createHash("sha256")
-    .update(await readFile(context.input("encode", "split.json")))
-    .digest("hex");
+/**
+ * An epoch is every training circuit once, each by another walk than in the epochs before. The first ones are those that the
+ * encode stage wrote; after them new ones are drawn, or those come again.
+ */
+async function epochsOf(
+  context: StageContext,
+  written: TokenFile,
+  fresh: EpochWalks | undefined,
+): Promise<(epoch: number) => Promise<Int32Array[]>> {
+  const { training } = await readJson<Split>(context.input("encode", "split.json"));
+  const walks = written.count / training.length;
+  return (epoch) =>
+    fresh === undefined || epoch < walks
+      ? written.readAll((epoch % walks) * training.length, training.length)
+      : fresh.draw(epoch);
+}
+
+/** Of all that decides the sentences of every epoch: the circuits, their first walks, the words, and how walks are drawn. */
+async function corpusHash({ config, input }: StageContext): Promise<string> {
+  const { encode, train, seed } = config;
+  const hash = createHash("sha256").update(JSON.stringify({ encode, walks: train.walks, seed }));
+  for (const name of ["split.json", "vocabulary.json", "training"])
+    for await (const chunk of createReadStream(input("encode", name))) hash.update(chunk as Buffer);
+  return hash.digest("hex");
 }
 
 function report({ onProgress }: StageContext, progress: TrainingProgress): void {
