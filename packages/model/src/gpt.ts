@@ -1,4 +1,4 @@
-import type { ResolvedGptConfig } from "@topogenie/core";
+import type { DropoutPlace, ResolvedGptConfig } from "@topogenie/core";
 import { gelu, relu, silu, squaredRelu } from "./autodiff/activations.js";
 import { add, multiply } from "./autodiff/arithmetic.js";
 import { embedding } from "./autodiff/embedding.js";
@@ -34,7 +34,7 @@ export interface GptMode {
   /** How a layer's queries look at keys and values: `[rows, heads, length, width / heads]`. */
   attend(layer: number, heads: Heads): Value;
   /** Drops activations in training; elsewhere it gives back what it gets. */
-  dropout(site: string, x: Value): Value;
+  dropout(layer: number, place: DropoutPlace, x: Value): Value;
 }
 
 /** The network: logits `[rows * length, vocabularySize]`. */
@@ -69,7 +69,7 @@ export function gptLogits(
     const [query, key, value] = parts.map((part) => reshape(tape, part, headsFirst)) as [Value, Value, Value];
     const looked = mode.attend(layer, { query: place(query), key: place(key), value });
     const joined = reshape(tape, transpose(tape, looked, [0, 2, 1, 3]), [places, width]);
-    return mode.dropout(`${name}.projection`, project(joined, `${name}.projection`));
+    return mode.dropout(layer, "projection", project(joined, `${name}.projection`));
   }
 
   function perceptron(x: Value, layer: number): Value {
@@ -79,7 +79,7 @@ export function gptLogits(
       config.activation === "swiglu"
         ? multiply(tape, silu(tape, linear(tape, x, weight(`${name}.gate`))), expanded)
         : { relu, gelu, "squared-relu": squaredRelu }[config.activation](tape, expanded);
-    return mode.dropout(`${name}.contract`, project(hidden, `${name}.contract`));
+    return mode.dropout(layer, "contract", project(hidden, `${name}.contract`));
   }
 
   let x = embedding(tape, weight("embedding.tokens"), inputs.tokens);

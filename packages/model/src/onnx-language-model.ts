@@ -8,10 +8,21 @@ import type {
   TokenSampler,
   TrainStepResult,
 } from "@topogenie/core";
-import { gptParameters, NO_TARGET, resolveGptConfig, TopogenieError } from "@topogenie/core";
+import {
+  adamWStepOf,
+  decayFactor,
+  fillDropoutBytes,
+  firstMoment,
+  gptParameters,
+  mustBeFinite,
+  resolveGptConfig,
+  secondMoment,
+  stateMoments,
+  stateTensor,
+  targetWeights,
+} from "@topogenie/core";
 import type { InferenceSession, Tensor } from "onnxruntime-common";
 import { adamWStep } from "./adamw.js";
-import { fillDropoutBytes } from "./dropout-bytes.js";
 import type { Engine } from "./engine.js";
 import { runSession, tensorOver } from "./engine.js";
 import { OnnxTokenSampler } from "./onnx-token-sampler.js";
@@ -27,7 +38,6 @@ interface Weight {
   readonly shape: readonly number[];
   readonly data: Float32Array;
   readonly tensor: Tensor;
-  readonly decays: boolean;
   /** Made at the first training step. */
   training?: { readonly first: Float32Array; readonly second: Float32Array; readonly gradient: Tensor | undefined };
 }
@@ -54,9 +64,10 @@ export class OnnxLanguageModel implements LanguageModel {
     this.config = resolveGptConfig(config);
     this.#step = step;
     this.#weights = gptParameters(config).map(({ name, shape }): Weight => {
-      const data = copyOf(tensors, name, shape);
-      const weight = { name, shape, data, tensor: tensorOver(engine, data, shape), decays: shape.length > 1 };
-      return tensors.has(firstMoment(name)) ? { ...weight, training: this.#trainable(weight, tensors) } : weight;
+      const data = stateTensor(tensors, name, shape);
+      const weight = { name, shape, data, tensor: tensorOver(engine, data, shape) };
+      const moments = stateMoments(tensors, weight);
+      return moments === undefined ? weight : { ...weight, training: { ...moments, gradient: this.#gradientOf(weight) } };
     });
     this.parameterCount = this.#weights.reduce((sum, { data }) => sum + data.length, 0);
   }
@@ -65,32 +76,27 @@ export class OnnxLanguageModel implements LanguageModel {
     const { session, dropout } = await this.#compiled("train", batch);
     const step = this.#step + 1;
     const feeds = this.#feeds(batch);
-    const { targetWeights } = targetsOf(batch);
+    const { weights } = targetWeights(batch);
     feeds.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
-    feeds.targetWeights = tensorOver(this.#engine, targetWeights, [targetWeights.length]);
-    dropout.forEach(({ name, bytes, tensor }, site) => {
+    feeds.targetWeights = tensorOver(this.#engine, weights, [weights.length]);
+    for (const { name, site, bytes, tensor } of dropout) {
       fillDropoutBytes(bytes, step, site);
       feeds[name] = tensor;
-    });
+    }
     const fetches: Record<string, Tensor | null> = { loss: null, gradientNorm: null };
     for (const weight of this.#weights) {
-      weight.training ??= this.#trainable(weight, new Map());
+      weight.training ??= this.#untrained(weight);
       fetches[gradientOutput(weight.name)] = weight.training.gradient ?? null;
     }
     const results = await runSession(session, feeds, fetches);
     const loss = scalarOf(results, "loss");
     const gradientNorm = scalarOf(results, "gradientNorm");
-    if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) {
-      throw new TopogenieError(
-        "MODEL_LOSS_NOT_FINITE",
-        `the loss is ${loss} and the norm of its gradient ${gradientNorm}; the weights were left as they were.`,
-      );
-    }
-    const clip = gradientNorm > settings.clipNorm ? settings.clipNorm / gradientNorm : 1;
-    for (const { name, data, decays, training } of this.#weights) {
+    mustBeFinite({ loss, gradientNorm });
+    const adamW = adamWStepOf(settings, gradientNorm, step);
+    for (const { name, shape, data, training } of this.#weights) {
       if (training === undefined) continue;
       const gradient = results[gradientOutput(name)]?.data as Float32Array;
-      adamWStep(data, gradient, training.first, training.second, settings, clip, decays ? settings.weightDecay : 0, step);
+      adamWStep(data, gradient, training.first, training.second, settings, adamW, decayFactor({ shape }, settings));
     }
     this.#step = step;
     await this.#forgetSampling();
@@ -98,11 +104,11 @@ export class OnnxLanguageModel implements LanguageModel {
   }
 
   async evaluate(batch: TokenBatch): Promise<{ readonly loss: number; readonly targets: number }> {
-    const { count, targetWeights } = targetsOf(batch);
+    const { count, weights } = targetWeights(batch);
     const { session } = await this.#compiled("evaluate", batch);
     const feeds = this.#feeds(batch);
     feeds.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
-    feeds.targetWeights = tensorOver(this.#engine, targetWeights, [targetWeights.length]);
+    feeds.targetWeights = tensorOver(this.#engine, weights, [weights.length]);
     const results = await runSession(session, feeds, { loss: null });
     return { loss: scalarOf(results, "loss"), targets: count };
   }
@@ -181,12 +187,14 @@ export class OnnxLanguageModel implements LanguageModel {
     return feeds;
   }
 
-  #trainable({ name, shape, data }: Weight, tensors: ReadonlyMap<string, HostTensor>): NonNullable<Weight["training"]> {
-    return {
-      first: tensors.has(firstMoment(name)) ? copyOf(tensors, firstMoment(name), shape) : new Float32Array(data.length),
-      second: tensors.has(secondMoment(name)) ? copyOf(tensors, secondMoment(name), shape) : new Float32Array(data.length),
-      gradient: this.#engine.fillsGivenTensors ? tensorOver(this.#engine, new Float32Array(data.length), shape) : undefined,
-    };
+  #untrained(weight: Weight): NonNullable<Weight["training"]> {
+    const { length } = weight.data;
+    return { first: new Float32Array(length), second: new Float32Array(length), gradient: this.#gradientOf(weight) };
+  }
+
+  /** Memory that the engine writes a gradient into, where it can. */
+  #gradientOf({ data, shape }: Pick<Weight, "data" | "shape">): Tensor | undefined {
+    return this.#engine.fillsGivenTensors ? tensorOver(this.#engine, new Float32Array(data.length), shape) : undefined;
   }
 
   /** The sampling graph has the weights in it: they changed. */
@@ -195,28 +203,6 @@ export class OnnxLanguageModel implements LanguageModel {
     this.#sampling = undefined;
     await (await sampling)?.release();
   }
-}
-
-const firstMoment = (name: string): string => `adam.m.${name}`;
-const secondMoment = (name: string): string => `adam.v.${name}`;
-
-function copyOf(tensors: ReadonlyMap<string, HostTensor>, name: string, shape: readonly number[]): Float32Array {
-  const tensor = tensors.get(name);
-  if (tensor?.data.length !== sizeOf(shape)) {
-    throw new TopogenieError(
-      "MODEL_STATE_INVALID",
-      `Tensor "${name}" of the model's state is ${tensor === undefined ? "missing" : tensor.shape.join(" x ")}, and ${shape.join(" x ")} is needed.`,
-    );
-  }
-  return tensor.data.slice();
-}
-
-/** Weights that make a sum over the batch's targets their mean. */
-function targetsOf({ targets }: TokenBatch): { count: number; targetWeights: Float32Array } {
-  let count = 0;
-  for (const target of targets) if (target !== NO_TARGET) count++;
-  if (count === 0) throw new TopogenieError("MODEL_BATCH_EMPTY", "A batch has no target: there is no loss to compute.");
-  return { count, targetWeights: Float32Array.from(targets, (target) => (target === NO_TARGET ? 0 : 1 / count)) };
 }
 
 function scalarOf(results: InferenceSession.ReturnType, name: string): number {

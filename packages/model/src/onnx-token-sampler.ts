@@ -1,4 +1,5 @@
 import type { ResolvedGptConfig, TokenSampler } from "@topogenie/core";
+import { checkKeptRows } from "@topogenie/core";
 import type { InferenceSession } from "onnxruntime-common";
 import type { Engine } from "./engine.js";
 import { runSession, tensorOver } from "./engine.js";
@@ -77,11 +78,7 @@ export class OnnxTokenSampler implements TokenSampler {
   keep(rows: readonly number[]): void {
     const before = this.#held;
     const { width } = this.#config;
-    rows.forEach((row, index) => {
-      if (!Number.isInteger(row) || row < 0 || row >= this.#rows || row <= (rows[index - 1] ?? -1)) {
-        throw new RangeError(`Rows to keep must be ascending and below ${this.#rows}.`);
-      }
-    });
+    checkKeptRows(rows, this.#rows);
     const sources = rows.length === 1 ? [rows[0] as number, rows[0] as number] : rows;
     this.#rows = rows.length;
     for (const cache of this.#caches) {

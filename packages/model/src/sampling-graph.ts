@@ -50,7 +50,7 @@ export function samplingGraph(config: GptConfig, weights: ReadonlyMap<string, Ho
     {
       attend: (layer, { query, key, value }) =>
         attention(tape, { query, key: remember("key", layer, key), value: remember("value", layer, value) }),
-      dropout: (_, x) => x,
+      dropout: (_layer, _place, x) => x,
     },
   );
   graph.output("logits", logits);

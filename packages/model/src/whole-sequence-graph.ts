@@ -1,5 +1,5 @@
-import type { GptConfig } from "@topogenie/core";
-import { gptParameters, resolveGptConfig } from "@topogenie/core";
+import type { DropoutPlace, GptConfig, ResolvedGptConfig } from "@topogenie/core";
+import { dropoutRule, dropoutSite, gptParameters, resolveGptConfig } from "@topogenie/core";
 import { multiply, scale } from "./autodiff/arithmetic.js";
 import { attention } from "./autodiff/attention.js";
 import { crossEntropy } from "./autodiff/cross-entropy.js";
@@ -12,8 +12,6 @@ import { OnnxGraph } from "./onnx/graph.js";
 
 /** Added to the scores of keys that a query may not see. */
 const FORBIDDEN = -1e9;
-/** Dropout masks are bytes: a place is dropped when its byte is below `dropout * 256`. */
-const BYTE_VALUES = 256;
 
 /** Queries that look back together. */
 const CHUNK = 128;
@@ -21,6 +19,8 @@ const CHUNK = 128;
 /** A tensor of random bytes that the graph wants at each step. */
 export interface DropoutInput {
   readonly name: string;
+  /** Of the random stream. */
+  readonly site: number;
   readonly shape: readonly number[];
 }
 
@@ -61,10 +61,11 @@ export function wholeSequenceGraph(
 
   const dropoutInputs: DropoutInput[] = [];
   const dropping = purpose === "train" && resolved.dropout > 0;
-  const keepFactors = (site: string, shape: readonly number[]): Value => {
+  const keepFactors = (layer: number, place: DropoutPlace, shape: readonly number[]): Value => {
+    const site = dropoutSite(layer, place);
     const name = `dropout.${site}`;
-    dropoutInputs.push({ name, shape });
-    return keepFactorsOf(tape, graph.input(name, "uint8", shape), resolved.dropout);
+    dropoutInputs.push({ name, site, shape });
+    return keepFactorsOf(tape, graph.input(name, "uint8", shape), resolved);
   };
   const logits = gptLogits(
     tape,
@@ -73,10 +74,10 @@ export function wholeSequenceGraph(
     { rows, length, tokens, positions },
     {
       attend: (layer, heads) => {
-        const keep = dropping ? keepFactors(`blocks.${layer}.attention`, [rows, resolved.heads, length, length]) : undefined;
+        const keep = dropping ? keepFactors(layer, "attention", [rows, resolved.heads, length, length]) : undefined;
         return causalAttention(tape, heads, masks, keep);
       },
-      dropout: (site, x) => (dropping ? multiply(tape, x, keepFactors(site, [places, resolved.width])) : x),
+      dropout: (layer, place, x) => (dropping ? multiply(tape, x, keepFactors(layer, place, [places, resolved.width])) : x),
     },
   );
   if (purpose === "logits") {
@@ -144,13 +145,13 @@ function attentionMask(tape: Tape, documents: Value, { start, end }: QueryChunk)
   return { start, end, mask: graph.emit("Where", [seen, graph.scalar(0), graph.scalar(FORBIDDEN)], shape) };
 }
 
-/** 1 / (share that is kept) where the byte says keep, else 0. The share is exact: dropout is rounded to 256ths. */
-function keepFactorsOf(tape: Tape, bytes: Value, dropout: number): Value {
+/** By which activations are multiplied: 0 where they are dropped. */
+function keepFactorsOf(tape: Tape, bytes: Value, config: ResolvedGptConfig): Value {
   const { graph } = tape;
-  const threshold = Math.round(dropout * BYTE_VALUES);
+  const { threshold, factor } = dropoutRule(config);
   const numbers = graph.emit("Cast", [bytes], bytes.shape, { to: 1 });
   const kept = graph.emit("Greater", [numbers, graph.scalar(threshold - 0.5)], bytes.shape, {}, "bool");
-  return scale(tape, graph.emit("Cast", [kept], bytes.shape, { to: 1 }), BYTE_VALUES / (BYTE_VALUES - threshold));
+  return scale(tape, graph.emit("Cast", [kept], bytes.shape, { to: 1 }), factor);
 }
 
 function globalNorm(graph: OnnxGraph, gradients: readonly Value[]): Value {

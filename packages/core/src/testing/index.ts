@@ -2,6 +2,7 @@ export * from "./circuit-family-conformance.js";
 export * from "./conformance-check.js";
 export * from "./device-type-conformance.js";
 export * from "./model-backend-conformance.js";
+export * from "./model-backend-parity.js";
 export * from "./sizing-optimizer/multi-objective-functions.js";
 export * from "./sizing-optimizer/published-functions.js";
 export * from "./sizing-optimizer-conformance.js";

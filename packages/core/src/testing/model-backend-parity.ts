@@ -1,0 +1,130 @@
+import type {
+  GptConfig,
+  LanguageModel,
+  ModelBackend,
+  ModelState,
+  OptimizerSettings,
+  TokenBatch,
+} from "../contracts/model-backend.js";
+import { batchOf, packDocuments } from "../language-model/packing.js";
+import { createRng } from "../runtime/rng.js";
+import type { ConformanceCheck } from "./conformance-check.js";
+import { promise } from "./conformance-check.js";
+
+const plain: GptConfig = { layers: 2, heads: 2, width: 32, context: 40, vocabularySize: 20, dropout: 0 };
+
+/** AnalogGenie's network and the modern one, and between them every variant of the config. */
+const networks: Readonly<Record<string, GptConfig>> = {
+  "the plain network": plain,
+  "the modern network": { ...plain, norm: "rms", positions: "rotary", activation: "squared-relu", qkNorm: true },
+  "SwiGLU and a tied head": { ...plain, norm: "rms", positions: "rotary", activation: "swiglu", tiedHead: true },
+  "GELU and dropout": { ...plain, activation: "gelu", dropout: 0.2 },
+};
+
+const settings: OptimizerSettings = { learningRate: 3e-3, weightDecay: 0.1, beta1: 0.9, beta2: 0.99, epsilon: 1e-8, clipNorm: 1 };
+const ROW = 32;
+const STEPS_TO_CHECKPOINT = 30;
+const STEPS = 20;
+const SENTENCES = 4;
+const SENTENCE_LENGTH = 24;
+
+/** Logits and losses of two backends on the same weights differ by less than this. */
+const TOLERANCE = 1e-4;
+
+/**
+ * Whether a backend computes what another one computes, as tests for any framework: `for (const { name, run } of …) it(name, run)`.
+ * Both load one checkpoint that the reference backend trained: then their logits agree, their losses over 20 more steps, and the
+ * sentences that they write when always the likeliest token is taken.
+ */
+export function modelBackendParity(
+  createBackend: () => ModelBackend | Promise<ModelBackend>,
+  createReference: () => ModelBackend | Promise<ModelBackend>,
+): ConformanceCheck[] {
+  return Object.entries(networks).flatMap(([title, config]) => {
+    let trained: Promise<ModelState> | undefined;
+    const test = (name: string, body: (model: LanguageModel, expected: LanguageModel) => Promise<void>): ConformanceCheck => ({
+      name: `${title}: ${name}`,
+      run: async () => {
+        const reference = await createReference();
+        const backend = await createBackend();
+        try {
+          trained ??= checkpoint(reference, config);
+          const state = await trained;
+          await body(await backend.load(state), await reference.load(state));
+        } finally {
+          await backend.dispose();
+          await reference.dispose();
+        }
+      },
+    });
+    return [
+      test("the same logits", async (model, expected) => {
+        const batch = trainingBatch(STEPS_TO_CHECKPOINT);
+        const worst = difference(await model.logits(batch), await expected.logits(batch));
+        promise(worst < TOLERANCE, `logits from one checkpoint agree to ${TOLERANCE}: they differ by ${worst}`);
+      }),
+      test(`the same loss over ${STEPS} training steps`, async (model, expected) => {
+        for (let step = 0; step < STEPS; step++) {
+          const batch = trainingBatch(STEPS_TO_CHECKPOINT + step);
+          const found = await model.trainStep(batch, settings);
+          const wanted = await expected.trainStep(batch, settings);
+          promise(
+            Math.abs(found.loss - wanted.loss) < TOLERANCE,
+            `the losses of step ${step + 1} after the checkpoint agree to ${TOLERANCE}: ${found.loss} and ${wanted.loss}`,
+          );
+          promise(
+            Math.abs(found.gradientNorm / wanted.gradientNorm - 1) < 1e-2,
+            `the norms of the gradient of step ${step + 1} agree to 1 %: ${found.gradientNorm} and ${wanted.gradientNorm}`,
+          );
+        }
+      }),
+      test("the same sentences of likeliest tokens", async (model, expected) => {
+        const found = await greedySentences(model);
+        const wanted = await greedySentences(expected);
+        promise(found.join(" | ") === wanted.join(" | "), `both write "${wanted.join(" | ")}": it wrote "${found.join(" | ")}"`);
+      }),
+    ];
+  });
+}
+
+async function checkpoint(backend: ModelBackend, config: GptConfig): Promise<ModelState> {
+  const model = await backend.create(config, 11);
+  for (let step = 0; step < STEPS_TO_CHECKPOINT; step++) await model.trainStep(trainingBatch(step), settings);
+  const state = await model.save();
+  await model.dispose();
+  return state;
+}
+
+/** Two packed rows of sentences that follow a rule: some words go up by a stride of their own, and wrap around. */
+function trainingBatch(step: number): TokenBatch {
+  const rng = createRng("parity").fork(step);
+  const words = plain.vocabularySize - 3;
+  const documents = Array.from({ length: 5 }, () => {
+    const first = rng.integer(words);
+    const stride = 1 + (first % 3);
+    return Int32Array.from([1, ...Array.from({ length: 5 + rng.integer(8) }, (_, at) => 3 + ((first + stride * at) % words)), 2]);
+  });
+  return batchOf(packDocuments(documents, ROW).rows.slice(0, 2), 2, ROW);
+}
+
+/** Sentences that begin with different words and go on with the likeliest token each time, whether they end or not. */
+async function greedySentences(model: LanguageModel): Promise<string[]> {
+  const size = model.config.vocabularySize;
+  const sampler = await model.sampler(SENTENCES);
+  await sampler.step(new Int32Array(SENTENCES).fill(1));
+  const sentences = Array.from({ length: SENTENCES }, (_, row) => [3 + 4 * row]);
+  while ((sentences[0] as number[]).length < SENTENCE_LENGTH) {
+    const logits = await sampler.step(Int32Array.from(sentences, (sentence) => sentence.at(-1) as number));
+    sentences.forEach((sentence, row) => {
+      const own = logits.subarray(row * size, (row + 1) * size);
+      sentence.push(own.reduce((best, logit, token) => (logit > (own[best] as number) ? token : best), 0));
+    });
+  }
+  await sampler.dispose();
+  return sentences.map((sentence) => sentence.join(" "));
+}
+
+function difference(a: Float32Array, b: Float32Array): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  return a.reduce((worst, value, index) => Math.max(worst, Math.abs(value - (b[index] as number))), 0);
+}
