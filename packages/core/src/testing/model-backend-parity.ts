@@ -8,8 +8,8 @@ import type {
 } from "../contracts/model-backend.js";
 import { batchOf, packDocuments } from "../language-model/packing.js";
 import { createRng } from "../runtime/rng.js";
-import type { ConformanceCheck } from "./conformance-check.js";
-import { promise } from "./conformance-check.js";
+import { behaviour, type BehaviourCheck, type ConformanceCheck, promise } from "./conformance-check.js";
+import { type CreateBackend, difference, TOLERANCE } from "./model-backend/fixtures.js";
 
 const plain: GptConfig = { layers: 2, heads: 2, width: 32, context: 40, vocabularySize: 20, dropout: 0 };
 
@@ -28,21 +28,15 @@ const STEPS = 20;
 const SENTENCES = 4;
 const SENTENCE_LENGTH = 24;
 
-/** Logits and losses of two backends on the same weights differ by less than this. */
-const TOLERANCE = 1e-4;
-
 /**
  * Whether a backend computes what another one computes, as tests for any framework: `for (const { name, run } of …) it(name, run)`.
  * Both load one checkpoint that the reference backend trained: then their logits agree, their losses over 20 more steps, and the
  * sentences that they write when always the likeliest token is taken.
  */
-export function modelBackendParity(
-  createBackend: () => ModelBackend | Promise<ModelBackend>,
-  createReference: () => ModelBackend | Promise<ModelBackend>,
-): ConformanceCheck[] {
-  return Object.entries(networks).flatMap(([title, config]) => {
+export function modelBackendParity(createBackend: CreateBackend, createReference: CreateBackend): readonly ConformanceCheck[] {
+  const checks = Object.entries(networks).flatMap(([title, config]) => {
     let trained: Promise<ModelState> | undefined;
-    const test = (name: string, body: (model: LanguageModel, expected: LanguageModel) => Promise<void>): ConformanceCheck => ({
+    const test = (name: string, body: (model: LanguageModel, expected: LanguageModel) => Promise<void>): BehaviourCheck => ({
       name: `${title}: ${name}`,
       run: async () => {
         const reference = await createReference();
@@ -85,6 +79,7 @@ export function modelBackendParity(
       }),
     ];
   });
+  return behaviour("model-backend", "parity", checks);
 }
 
 async function checkpoint(backend: ModelBackend, config: GptConfig): Promise<ModelState> {
@@ -122,9 +117,4 @@ async function greedySentences(model: LanguageModel): Promise<string[]> {
   }
   await sampler.dispose();
   return sentences.map((sentence) => sentence.join(" "));
-}
-
-function difference(a: Float32Array, b: Float32Array): number {
-  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
-  return a.reduce((worst, value, index) => Math.max(worst, Math.abs(value - (b[index] as number))), 0);
 }
