@@ -1,9 +1,12 @@
 import { createJiti } from "jiti";
 import { z } from "zod";
 import { API_VERSION, pluginKinds, type Plugin } from "../contracts/plugin.js";
+import { foreignCopy, ownCopy } from "./core-copy.js";
 import { pluginApiVersion } from "./errors/plugin-api-version.js";
+import { pluginCoreCopy } from "./errors/plugin-core-copy.js";
 import { pluginFailedToLoad } from "./errors/plugin-failed-to-load.js";
 import { pluginMalformed } from "./errors/plugin-malformed.js";
+import { pluginZodVersion } from "./errors/plugin-zod-version.js";
 import { resolvePlugin } from "./resolve-plugin.js";
 
 const pluginShape = z.object({
@@ -49,12 +52,25 @@ export function checkPlugin(exported: unknown, specifier: string, from: string):
     if (apiVersion === undefined) throw pluginMalformed(specifier, from, "it says no apiVersion");
     throw pluginApiVersion(typeof name === "string" ? name : specifier, from, apiVersion, API_VERSION);
   }
+  const copy = foreignCopy(exported);
+  if (copy !== undefined) throw pluginCoreCopy(specifier, from, copy, ownCopy);
+  refuseOtherZod(exported, specifier, from);
   const checked = pluginShape.safeParse(exported);
   if (!checked.success) {
     const issue = checked.error.issues[0];
     throw pluginMalformed(specifier, from, `${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
   }
   return exported as Plugin;
+}
+
+/** A schema of zod 3, whatever copy of it: `_def` without the `_zod` of zod 4. */
+function refuseOtherZod({ provides }: Partial<Plugin>, specifier: string, from: string): void {
+  if (!Array.isArray(provides)) return;
+  for (const [index, provided] of (provides as readonly unknown[]).entries()) {
+    const options = (provided as { readonly options?: unknown } | null)?.options;
+    if (typeof options !== "object" || options === null || isZodSchema(options)) continue;
+    if ("_def" in options) throw pluginZodVersion(specifier, from, `provides.${index}.options`, "zod 3");
+  }
 }
 
 function isZodSchema(value: unknown): boolean {

@@ -8,6 +8,9 @@ import { createRng } from "../runtime/rng.js";
 import { formatPath, schemaProblems } from "../runtime/schema-problems.js";
 import { createFailed } from "./errors/create-failed.js";
 import { optionsInvalid } from "./errors/options-invalid.js";
+import { isolate } from "./isolation/isolate.js";
+import { defaultPatience, type Patience } from "./isolation/patience.js";
+import { Seam } from "./isolation/seam.js";
 import { loadPlugin } from "./load-plugin.js";
 import { PluginRegistry } from "./plugin-registry.js";
 
@@ -27,6 +30,8 @@ export interface HostOptions {
   readonly workDirectory: string;
   readonly logger: Logger;
   readonly signal: AbortSignal;
+  /** How long plugins may take; what is left out is as in {@link defaultPatience}. */
+  readonly patience?: Partial<Patience>;
 }
 
 /** Loads plugins, makes what the config names, each thing once, and disposes of it. */
@@ -96,15 +101,24 @@ export class PluginHost {
     const thing = token<PluginKinds[K]>(optionsText === "{}" ? `${kind} ${name}` : `${kind} ${name} ${optionsText}`);
     if (!this.#container.has(thing)) {
       this.#container.register(thing, async (resolver) => {
-        try {
-          return (await provided.create(parsed.data, await this.#context(kind, name, resolver))) as PluginKinds[K];
-        } catch (cause) {
-          if (cause instanceof TopogenieError) throw cause;
-          throw createFailed(`${kind} "${name}"`, plugin.name, cause);
-        }
+        const seam = this.#seam(plugin.name, kind, name);
+        const context = await this.#context(kind, name, resolver);
+        const made = await seam.answer("create", seam.patience.answerMs, async () => {
+          try {
+            return await provided.create(parsed.data, context);
+          } catch (cause) {
+            throw cause instanceof TopogenieError ? cause : createFailed(`${kind} "${name}"`, plugin.name, cause);
+          }
+        });
+        return isolate(kind, made, seam);
       });
     }
     return thing;
+  }
+
+  #seam(plugin: string, kind: PluginKind, name: string): Seam {
+    const { signal, logger, patience } = this.#options;
+    return new Seam({ plugin, kind, name, signal, logger, patience: { ...defaultPatience, ...patience } });
   }
 
   async #context(kind: PluginKind, name: string, resolver: Resolver): Promise<PluginContext> {

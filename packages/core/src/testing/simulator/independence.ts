@@ -37,7 +37,7 @@ const amplifier: Deck = deckOf(
 /** A circuit and sizings of it: the hardest that the simulator has the elements and analyses for. */
 interface Specimen {
   readonly deck: Deck;
-  sizing(number: number): RunRequest;
+  readonly sizing: (number: number) => RunRequest;
 }
 
 function specimenFor({ elements, analyses }: SimulatorCapabilities): Specimen {

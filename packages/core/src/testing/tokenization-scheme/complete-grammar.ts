@@ -1,7 +1,7 @@
 import type { Circuit } from "../../circuit/circuit.js";
 import type { TokenizationScheme } from "../../contracts/tokenization-scheme.js";
 import { createRng } from "../../runtime/rng.js";
-import { promise, type BehaviourCheck } from "../conformance-check.js";
+import type { BehaviourCheck } from "../conformance-check.js";
 import { driveGrammar } from "./drive-grammar.js";
 
 /** Sentences driven by chance. */
