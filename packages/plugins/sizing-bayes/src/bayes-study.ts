@@ -14,6 +14,7 @@ import {
   type Study,
 } from "@topogenie/core";
 import { drawCandidates } from "./candidates.js";
+import { KnownPoints } from "./known-points.js";
 import { objectiveTargets, violationTargets } from "./model-targets.js";
 import type { BayesOptions } from "./options.js";
 import type { BayesState } from "./state.js";
@@ -47,6 +48,8 @@ export class BayesStudy implements Study {
   #restarts: number;
   #design: Float64Array[];
   #told: Evaluation[];
+  /** The best since this start. */
+  #centre: Evaluation | undefined;
   #region: TrustRegion;
   #objective: Surrogate;
   #violation: Surrogate;
@@ -67,6 +70,7 @@ export class BayesStudy implements Study {
     );
     this.#batches = new Map(state?.batches.map((batch) => [batch.number, { ...batch }]));
     this.#told = state?.told.map(evaluationFromJson) ?? [];
+    for (const told of this.#told) if (this.#isBetter(told)) this.#centre = told;
     this.#region = state?.region ?? firstTrustRegion;
     this.#objective = new Surrogate(n, options.refitEvery, state?.objectiveModel);
     this.#violation = new Surrogate(n, options.refitEvery, state?.violationModel);
@@ -81,9 +85,9 @@ export class BayesStudy implements Study {
     if (n <= 0) return [];
     if (this.#design.length > 0) return this.#design.splice(0, n).map((x) => this.#handOut(x, DESIGN));
     const designOut = [...this.#outstanding.values()].some(({ start, batch }) => batch === DESIGN && start === this.#restarts);
-    if (designOut || this.#told.length === 0) return [];
+    if (designOut || this.#centre === undefined) return [];
     const number = this.#asked;
-    const chosen = this.#choose(n, this.#rng.fork(`batch ${number}`));
+    const chosen = this.#choose(n, this.#centre, this.#rng.fork(`batch ${number}`));
     this.#batches.set(number, { number, size: chosen.length, left: chosen.length, improved: false });
     return chosen.map((x) => this.#handOut(x, number));
   }
@@ -124,7 +128,8 @@ export class BayesStudy implements Study {
   }
 
   #learn(told: Evaluation, batchNumber: number): void {
-    const improved = this.#told.length === 0 || compareEvaluations(told, this.#centre()) < 0;
+    const improved = this.#isBetter(told);
+    if (improved) this.#centre = told;
     this.#told.push(told);
     const batch = this.#batches.get(batchNumber);
     if (batch === undefined) return;
@@ -139,6 +144,7 @@ export class BayesStudy implements Study {
     this.#restarts++;
     this.#design = this.#newDesign([]);
     this.#told = [];
+    this.#centre = undefined;
     this.#batches.clear();
     this.#region = firstTrustRegion;
     this.#objective = new Surrogate(this.#dimensions.length, this.#options.refitEvery);
@@ -152,8 +158,8 @@ export class BayesStudy implements Study {
     return [...initial, ...drawn].map((point) => snapToLevels(point, this.#dimensions));
   }
 
-  #choose(count: number, rng: Rng): Float64Array[] {
-    const centre = this.#centre().x;
+  #choose(count: number, best: Evaluation, rng: Rng): Float64Array[] {
+    const centre = best.x;
     const nearest = this.#nearest(centre);
     const points = nearest.map(({ x }) => x);
     const objective = objectiveTargets(
@@ -166,8 +172,9 @@ export class BayesStudy implements Study {
     );
     if (objective !== undefined) this.#objective.fit(objective, this.#told.length);
     if (violation !== undefined) this.#violation.fit(violation, this.#told.length);
-    const led = violation !== undefined && this.#centre().violation > 0 ? this.#violation : this.#objective;
-    const known = new Set([...this.#told, ...this.#outstanding.values()].map(({ x }) => x.join()));
+    const led = violation !== undefined && best.violation > 0 ? this.#violation : this.#objective;
+    const known = new KnownPoints(this.#dimensions.length);
+    for (const { x } of [...this.#told, ...this.#outstanding.values()]) known.add(x);
     const among = drawCandidates(
       centre,
       this.#region.length,
@@ -196,17 +203,20 @@ export class BayesStudy implements Study {
     return [...taken].flatMap((index) => among[index] ?? []);
   }
 
-  #centre(): Evaluation {
-    return this.#told.reduce((best, next) => (compareEvaluations(next, best) < 0 ? next : best));
+  #isBetter(told: Evaluation): boolean {
+    return this.#centre === undefined || compareEvaluations(told, this.#centre) < 0;
   }
 
   #nearest(centre: Float64Array): Evaluation[] {
-    const distances = new Map(
-      this.#told.map((evaluation) => [evaluation, evaluation.x.reduce((sum, at, d) => sum + (at - (centre[d] ?? 0)) ** 2, 0)]),
-    );
-    return [...this.#told]
-      .sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0))
-      .slice(0, this.#options.trainingPoints);
+    return this.#told
+      .map((evaluation) => {
+        let distance = 0;
+        for (let d = 0; d < centre.length; d++) distance += ((evaluation.x[d] ?? 0) - (centre[d] ?? 0)) ** 2;
+        return { evaluation, distance };
+      })
+      .sort((a, b) => a.distance - b.distance)
+      .slice(0, this.#options.trainingPoints)
+      .map(({ evaluation }) => evaluation);
   }
 }
 

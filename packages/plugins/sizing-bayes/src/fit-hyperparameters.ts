@@ -1,5 +1,5 @@
 import { covarianceFactor } from "./covariance-factor.js";
-import { distance, matern, maternScaleSlope, pointSet, scaled, type Hyperparameters } from "./matern-kernel.js";
+import { maternWithSlope, pointSet, scaled, type Hyperparameters } from "./matern-kernel.js";
 
 /** As in TuRBO: length scales, signal and noise variance stay where standardized targets in a unit cube can mean something. */
 const BOUNDS = {
@@ -67,6 +67,7 @@ export function likelihoodGradient(
   const inverse = factor.inverse();
   const signal = Math.exp(logSignal);
   const gradient = new Float64Array(dimensions + 2);
+  const squares = new Float64Array(dimensions);
   let byNoise = 0;
   let bySignal = 0;
   for (let i = 0; i < count; i++) {
@@ -76,13 +77,17 @@ export function likelihoodGradient(
     for (let j = 0; j < i; j++) {
       // Twice, for the pair stands on both sides of the diagonal; equation 5.9 halves it again.
       const pull = (weights[i] as number) * (weights[j] as number) - (inverse[i * count + j] as number);
-      const r = distance(points, i, points, j);
-      bySignal += 2 * pull * matern(r);
-      const slope = pull * signal * maternScaleSlope(r);
+      const [one, other] = [i * dimensions, j * dimensions];
+      let squared = 0;
       for (let d = 0; d < dimensions; d++) {
-        const difference = (points.values[i * dimensions + d] as number) - (points.values[j * dimensions + d] as number);
-        gradient[d] = (gradient[d] as number) + slope * difference * difference;
+        const difference = (points.values[one + d] as number) - (points.values[other + d] as number);
+        squares[d] = difference * difference;
+        squared += squares[d] as number;
       }
+      const { kernel, scaleSlope } = maternWithSlope(Math.sqrt(squared));
+      bySignal += 2 * pull * kernel;
+      const slope = pull * signal * scaleSlope;
+      for (let d = 0; d < dimensions; d++) gradient[d] = (gradient[d] as number) + slope * (squares[d] as number);
     }
   }
   for (let d = 0; d < dimensions; d++) {

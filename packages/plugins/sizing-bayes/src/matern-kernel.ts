@@ -47,7 +47,12 @@ export function matern(r: number): number {
   return (1 + scaledDistance * (1 + scaledDistance / 3)) * Math.exp(-scaledDistance);
 }
 
-/** The derivative of the kernel by the logarithm of one length scale, over the squared scaled difference in that dimension. */
-export function maternScaleSlope(r: number): number {
-  return (5 / 3) * (1 + ROOT5 * r) * Math.exp(-ROOT5 * r);
+/** The kernel, and its derivative by the logarithm of one length scale, over the squared scaled difference in that dimension. */
+export function maternWithSlope(r: number): { readonly kernel: number; readonly scaleSlope: number } {
+  const scaledDistance = ROOT5 * r;
+  const decay = Math.exp(-scaledDistance);
+  return {
+    kernel: (1 + scaledDistance * (1 + scaledDistance / 3)) * decay,
+    scaleSlope: (5 / 3) * (1 + scaledDistance) * decay,
+  };
 }
