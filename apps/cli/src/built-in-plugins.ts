@@ -31,6 +31,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/sizing-nsga2",
     "@topogenie/sizing-cmaes",
     "@topogenie/sizing-random",
+    "@topogenie/sizing-rl",
   ],
   folder: dirname(fileURLToPath(import.meta.url)),
   file: "the topogenie package",

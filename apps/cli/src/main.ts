@@ -8,6 +8,7 @@ import { addDoctorCommand } from "./commands/doctor.js";
 import { addInitCommand } from "./commands/init.js";
 import { addPluginsCommand } from "./commands/plugins.js";
 import { addStageCommands } from "./commands/stage-commands.js";
+import { addTrainSizingCommand } from "./commands/train-sizing.js";
 import { exitCodes } from "./exit-code.js";
 import { interruptSignal } from "./interrupt.js";
 import { Output } from "./output.js";
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addStageCommands(program, session);
   addCorpusCommands(program, session);
   addCompareCommand(program, session);
+  addTrainSizingCommand(program, session);
   addInitCommand(program, session);
   addPluginsCommand(program, session);
   addConfigSchemaCommand(program, session);

@@ -31,6 +31,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   plugins: ["runtime", "circuit", "contracts"],
   config: ["runtime", "language-model"],
   comparison: ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
+  "policy-training": ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
   pipeline: ["config", "runtime", "circuit", "contracts", "spice", "language-model", "verification", "sizing", "plugins"],
 };
 

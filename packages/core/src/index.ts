@@ -6,6 +6,7 @@ export * from "./contracts/index.js";
 export * from "./language-model/index.js";
 export * from "./pipeline/index.js";
 export * from "./plugins/index.js";
+export * from "./policy-training/index.js";
 export * from "./runtime/index.js";
 export * from "./sizing/index.js";
 export * from "./spice/index.js";

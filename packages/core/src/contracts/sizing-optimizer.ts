@@ -1,13 +1,27 @@
 import type { Rng } from "../runtime/rng.js";
 
+/** What a dimension is in its circuit, for optimizers that carry what they learn from one circuit to the next. */
+export interface DimensionMeaning {
+  /** What is chosen: `nmos4.w`, a device type and its parameter, or `VB`, the kind of a bias. Its range is the same throughout a family. */
+  readonly quantity: string;
+  /** Devices that share the size; 0 for a bias. */
+  readonly devices: number;
+  /** Where the first of these devices is, a word a pin (see `dimensionMeanings`), or what the bias feeds. */
+  readonly place: readonly string[];
+}
+
 /** One design variable as an optimizer sees it: core maps the unit interval onto its bounds, scale and whole numbers. */
 export interface Dimension {
   readonly name: string;
   /** Number of distinct values when only some are possible; core rounds to the nearest of them, evenly spaced in [0, 1]. */
   readonly levels?: number;
+  /** Absent where the problem is no circuit. */
+  readonly meaning?: DimensionMeaning;
 }
 
 export interface OptimizationProblem {
+  /** Circuit family; absent where the problem is no circuit. */
+  readonly family?: string;
   readonly dimensions: readonly Dimension[];
   /** Names, for reading; every objective is to be made small. */
   readonly objectives: readonly string[];
@@ -54,10 +68,30 @@ export interface SizingCapabilities {
   readonly evaluations: "hundreds" | "thousands";
 }
 
+/** A study that has ended, to learn from. */
+export interface EndedStudy {
+  readonly problem: OptimizationProblem;
+  readonly evaluations: readonly Evaluation[];
+}
+
+/** What an optimizer has learned from the studies of other circuits. Optimizers are otherwise without memory. */
+export interface SizingPolicy {
+  /** Changes whenever what has been learned does. */
+  readonly identity: string;
+  /** Points to begin a study with, after the problem's own initial ones; none before anything was learned. */
+  propose(problem: OptimizationProblem, rng: Rng): Promise<readonly Float64Array[]>;
+  /** @returns how well it now foretells what did best in these studies, nats a value: 0 is certainty */
+  learn(studies: readonly EndedStudy[], rng: Rng): Promise<{ readonly loss: number }>;
+  /** Writes a folder from which an optimizer of the same kind begins; how it is named to one is the plugin's option `policy`. */
+  save(folder: string): Promise<void>;
+}
+
 /** Contract: which sizes to try next. */
 export interface SizingOptimizer {
   readonly name: string;
   capabilities(): SizingCapabilities;
+  /** Of optimizers that learn across circuits. Core asks it for points before it starts a study, and trains it. */
+  readonly policy?: SizingPolicy;
   /** @param state what {@link Study.state} returned; the study then goes on as if it had never stopped */
   start(problem: OptimizationProblem, rng: Rng, state?: unknown): Study;
 }

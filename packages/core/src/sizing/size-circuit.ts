@@ -14,6 +14,7 @@ import {
   type DesignVariable,
   type DesignVariableOptions,
 } from "./design-variables.js";
+import { dimensionMeanings } from "./dimension-meaning.js";
 import { EvaluationJournal } from "./evaluation-journal.js";
 import { Evaluator, type FullOutcome, type Nodesets, type Outcome } from "./evaluation.js";
 import { gmIdFirstGuesses, type FirstGuesses } from "./first-guess/index.js";
@@ -114,7 +115,8 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
     ...(family.bounds === undefined ? {} : { bounds: family.bounds }),
     ...request.variables,
   };
-  const problem = new SizingProblem(designVariables(circuit, deviceTypes, benches, options));
+  const variables = designVariables(circuit, deviceTypes, benches, options);
+  const problem = new SizingProblem(variables, dimensionMeanings(circuit, deviceTypes, variables), family.name);
   if (problem.variables.length === 0) {
     throw new TopogenieError(
       "SIZING_NOTHING_TO_CHOOSE",
@@ -217,6 +219,7 @@ function fingerprint(
     variables: problem.variables,
     initial,
     optimizer: request.optimizer.name,
+    policy: request.optimizer.policy?.identity,
     seed: request.rng.state().seed,
     budget: request.budget.simulations,
     batch: request.batch,

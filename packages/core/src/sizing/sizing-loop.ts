@@ -96,7 +96,9 @@ export class SizingLoop {
     const { optimizer, rng, budget, batch = DEFAULT_BATCH, signal, initial } = this.#settings;
     const names = this.#objectives.map(({ name }) => name);
     if (names.length > 1 && !optimizer.capabilities().multiObjective) throw singleObjective(optimizer.name, names);
-    const optimization = this.#problem.optimization(names, budget.simulations, initial);
+    const own = this.#problem.optimization(names, budget.simulations, initial);
+    const proposed = (await optimizer.policy?.propose(own, rng.fork("policy"))) ?? [];
+    const optimization = { ...own, initial: [...own.initial, ...proposed] };
     const study = optimizer.start(optimization, rng.fork("optimizer"));
     const deadline = budget.seconds === undefined ? Infinity : performance.now() + budget.seconds * 1000;
     let told = 0;

@@ -1,4 +1,4 @@
-import type { Dimension, OptimizationProblem } from "../contracts/sizing-optimizer.js";
+import type { Dimension, DimensionMeaning, OptimizationProblem } from "../contracts/sizing-optimizer.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { DeviceValues } from "../spice/device-under-test.js";
 import type { DesignVariable } from "./design-variables.js";
@@ -14,12 +14,20 @@ export interface Sizing {
 export class SizingProblem {
   readonly variables: readonly DesignVariable[];
   readonly dimensions: readonly Dimension[];
+  readonly #family: string;
 
-  constructor(variables: readonly DesignVariable[]) {
+  /** @param meanings one a variable */
+  constructor(variables: readonly DesignVariable[], meanings: readonly DimensionMeaning[], family: string) {
     this.variables = variables;
-    this.dimensions = variables.map((variable) => {
+    this.#family = family;
+    this.dimensions = variables.map((variable, index) => {
       const count = levels(variable);
-      return { name: variable.name, ...(count === undefined ? {} : { levels: count }) };
+      const meaning = meanings[index];
+      return {
+        name: variable.name,
+        ...(count === undefined ? {} : { levels: count }),
+        ...(meaning === undefined ? {} : { meaning }),
+      };
     });
   }
 
@@ -58,6 +66,7 @@ export class SizingProblem {
 
   /** @param initial sizings worth starting from, after the default one */
   optimization(objectives: readonly string[], budget: number, initial: readonly Partial<Sizing>[] = []): OptimizationProblem {
-    return { dimensions: this.dimensions, objectives, budget, initial: [{}, ...initial].map((sizing) => this.point(sizing)) };
+    const points = [{}, ...initial].map((sizing) => this.point(sizing));
+    return { family: this.#family, dimensions: this.dimensions, objectives, budget, initial: points };
   }
 }

@@ -50,7 +50,7 @@ describe("design variables", () => {
   });
 
   it("map a point to the same size on every matched device, and a sizing back to its point", () => {
-    const problem = new SizingProblem(designVariables(fiveTransistorOta, sizedDeviceTypes, []));
+    const problem = new SizingProblem(designVariables(fiveTransistorOta, sizedDeviceTypes, []), [], "opamp");
     const rng = createRng(1);
     for (let trial = 0; trial < 50; trial++) {
       const quantised = problem.quantise(Float64Array.from(problem.variables, () => rng.uniform()));
@@ -62,7 +62,7 @@ describe("design variables", () => {
   });
 
   it("refuse points outside the unit cube", () => {
-    const problem = new SizingProblem(designVariables(fiveTransistorOta, sizedDeviceTypes, []));
+    const problem = new SizingProblem(designVariables(fiveTransistorOta, sizedDeviceTypes, []), [], "opamp");
     expect(() => problem.quantise(new Float64Array(problem.variables.length).fill(1.1))).toThrow(/must ask for/);
     expect(() => problem.quantise(new Float64Array(1))).toThrow(expect.objectContaining({ code: "OPTIMIZER_OUT_OF_BOUNDS" }));
   });

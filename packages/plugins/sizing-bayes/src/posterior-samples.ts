@@ -3,7 +3,7 @@ import { covarianceFactor } from "./covariance-factor.js";
 import { matern, pointSet, scaled, type Hyperparameters, type PointSet } from "./matern-kernel.js";
 
 /** Random frequencies of the prior, a cosine and a sine each: enough that their error is below the noise of choosing by one sample. */
-const FREQUENCIES = 32;
+const FREQUENCIES = 48;
 const FEATURES = 2 * FREQUENCIES;
 
 /**

@@ -6,9 +6,9 @@ import { posteriorSamples } from "./posterior-samples.js";
 import type { BayesState } from "./state.js";
 
 /** The likelihood is read off this many of the nearest points: it settles long before all of them are used. */
-const FITTED_POINTS = 40;
-const FIRST_STEPS = 20;
-const LATER_STEPS = 6;
+const FITTED_POINTS = 50;
+const FIRST_STEPS = 30;
+const LATER_STEPS = 10;
 
 /** A Gaussian process that is fitted now and then. */
 export class Surrogate {

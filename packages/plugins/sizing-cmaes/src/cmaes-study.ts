@@ -3,6 +3,7 @@ import {
   evaluationFromJson,
   evaluationToJson,
   Generation,
+  mirrorIntoUnit,
   refuseOtherDimensions,
   snapToLevels,
   type Candidate,
@@ -13,7 +14,6 @@ import {
   type Study,
 } from "@topogenie/core";
 import { Convergence } from "./convergence.js";
-import { mirrorIntoUnit } from "./mirror-into-unit.js";
 import type { CmaesOptions } from "./options.js";
 import { firstRun, nextRun, type Schedule } from "./restart-schedule.js";
 import { SearchDistribution } from "./search-distribution.js";

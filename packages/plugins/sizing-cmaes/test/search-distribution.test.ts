@@ -1,6 +1,5 @@
-import { createRng } from "@topogenie/core";
+import { createRng, mirrorIntoUnit } from "@topogenie/core";
 import { describe, expect, it } from "vitest";
-import { mirrorIntoUnit } from "../src/mirror-into-unit.js";
 import { SearchDistribution } from "../src/search-distribution.js";
 import { strategyParameters } from "../src/strategy-parameters.js";
 

@@ -15,7 +15,8 @@ export const publishedOptima: Readonly<Record<SizingCapabilities["evaluations"],
   hundreds: [
     { problem: rastrigin(2), budget: 200, tolerance: 1 },
     { problem: rosenbrock(2), budget: 200, tolerance: 1e-2 },
-    { problem: g04, budget: 200, tolerance: 100 },
+    // Random search comes to within 1180 in the median of a hundred seeds, and to within 440 in the best.
+    { problem: g04, budget: 200, tolerance: 250 },
     { problem: g08, budget: 200, tolerance: 1e-3 },
     { problem: g24, budget: 200, tolerance: 2e-2 },
   ],

@@ -1,0 +1,2 @@
+export * from "./policy-training-config.js";
+export * from "./train-sizing-policy.js";

@@ -1,0 +1,271 @@
+import { createHash } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Circuit } from "../circuit/circuit.js";
+import type { LoadedConfig } from "../config/load-config.js";
+import type { CircuitFamily } from "../contracts/circuit-family.js";
+import type { DeviceType } from "../contracts/device-type.js";
+import type { Simulator } from "../contracts/simulator.js";
+import type { SizingOptimizer } from "../contracts/sizing-optimizer.js";
+import { RunDirectory } from "../pipeline/run-directory.js";
+import { readJsonIfThere } from "../pipeline/read-json.js";
+import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { writeJson } from "../runtime/atomic-file.js";
+import { TopogenieError } from "../runtime/error.js";
+import type { Logger } from "../runtime/logger.js";
+import type { ProgressListener } from "../runtime/progress.js";
+import { createRng } from "../runtime/rng.js";
+import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
+import type { PolicyTrainingConfig } from "./policy-training-config.js";
+import { recordedOptimizer } from "./recorded-optimizer.js";
+
+export interface PolicyTrainingOptions {
+  readonly loaded: LoadedConfig<PolicyTrainingConfig>;
+  readonly runPath: string;
+  /** Go on in a run directory that holds rounds already. */
+  readonly resume: boolean;
+  readonly builtIn: PluginSource;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly onProgress: ProgressListener;
+}
+
+/** One sizing of a circuit, in short. */
+export interface SizedInShort {
+  readonly circuit: string;
+  readonly functional: boolean;
+  readonly onSpec: boolean;
+  /** Absent where it was never so. */
+  readonly simulationsToFunctional?: number;
+  readonly simulationsToSpec?: number;
+  readonly figureOfMerit?: number;
+}
+
+export interface TrainingRound {
+  readonly round: number;
+  /** Of the policy after it, nats a value. */
+  readonly loss: number;
+  readonly circuits: readonly SizedInShort[];
+}
+
+export interface PolicyTraining {
+  /** Folder of the trained policy. */
+  readonly policy: string;
+  readonly rounds: readonly TrainingRound[];
+  /** Circuits that the policy never met, sized without and with it. */
+  readonly heldOut: readonly { readonly without: SizedInShort; readonly with: SizedInShort }[];
+}
+
+/**
+ * Trains a sizing policy across circuits of a family: in each round every circuit is sized by the optimizer, which begins with
+ * what it has learned so far, and then the policy learns from all that was simulated. Each round's policy is kept, each
+ * simulation journaled, so that a training that was stopped goes on where it was. In the end circuits that were never met are
+ * sized with and without the policy.
+ * Throws `OPTIMIZER_WITHOUT_POLICY`, `POLICY_CIRCUITS_FEW`, `RUN_EXISTS` for a used directory without `resume`.
+ */
+export async function trainSizingPolicy(options: PolicyTrainingOptions): Promise<PolicyTraining> {
+  const { loaded, runPath, logger, signal } = options;
+  const { config } = loaded;
+  const run = await RunDirectory.open(runPath);
+  let host: PluginHost | undefined;
+  try {
+    if (!options.resume && (await readJsonIfThere(join(runPath, "rounds", "1", "round.json"))) !== undefined) {
+      throw new TopogenieError(
+        "RUN_EXISTS",
+        `${runPath} already holds a training. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
+      );
+    }
+    host = await PluginHost.load({
+      sources: [options.builtIn, { specifiers: config.plugins, folder: loaded.folder, file: loaded.file }],
+      seed: config.seed,
+      workers: config.workers,
+      workDirectory: join(runPath, "plugins"),
+      logger,
+      signal,
+    });
+    host.check("simulator", config.simulator.engine, config.simulator.options, "simulator.engine");
+    host.check("sizing-optimizer", config.optimizer, config.options, "optimizer");
+    const family = await host.create("circuit-family", config.family, config.familyOptions, "family");
+    const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
+    await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions: options.versions, plugins });
+    run.record("start", { pid: process.pid });
+    const trained = await new Training(options, host, family, chooseCircuits(config, family)).run();
+    await writeJson(join(runPath, "training.json"), trained);
+    run.record("end");
+    return trained;
+  } catch (cause) {
+    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
+    throw cause;
+  } finally {
+    await host?.dispose();
+    await run.close();
+  }
+}
+
+interface ChosenCircuits {
+  readonly training: readonly Circuit[];
+  readonly heldOut: readonly Circuit[];
+}
+
+function chooseCircuits(config: PolicyTrainingConfig, family: CircuitFamily): ChosenCircuits {
+  const { circuits, heldOut, maximumDevices = Infinity, exclude, seed } = config;
+  const excluded = new Set(exclude);
+  const eligible = [...family.seeds()].filter(
+    ({ circuit, title }) => circuit.devices.length <= maximumDevices && !excluded.has(circuit.name) && !excluded.has(title),
+  );
+  if (eligible.length < circuits + heldOut) {
+    throw new TopogenieError(
+      "POLICY_CIRCUITS_FEW",
+      `circuits and heldOut ask for ${circuits + heldOut} topologies, and ${family.name} has ${eligible.length} that qualify. ` +
+        `Ask for fewer, or raise maximumDevices.`,
+    );
+  }
+  const drawn = createRng(seed)
+    .fork("circuits")
+    .shuffle(eligible)
+    .map(({ circuit }) => circuit);
+  return { training: drawn.slice(0, circuits), heldOut: drawn.slice(circuits, circuits + heldOut) };
+}
+
+interface StoredRound extends TrainingRound {
+  /** Of everything that the round depends on. */
+  readonly key: string;
+}
+
+class Training {
+  readonly #options: PolicyTrainingOptions;
+  readonly #config: PolicyTrainingConfig;
+  readonly #host: PluginHost;
+  readonly #family: CircuitFamily;
+  readonly #circuits: ChosenCircuits;
+  readonly #key: string;
+  #spent = 0;
+
+  constructor(options: PolicyTrainingOptions, host: PluginHost, family: CircuitFamily, circuits: ChosenCircuits) {
+    this.#options = options;
+    this.#config = options.loaded.config;
+    this.#host = host;
+    this.#family = family;
+    this.#circuits = circuits;
+    const { seed, simulator, optimizer, options: own, familyOptions, simulations, batch } = this.#config;
+    const { training } = circuits;
+    const plugins = host.registry.plugins.map(({ name, version }) => `${name}@${version}`);
+    const about = { seed, simulator, optimizer, own, family: family.name, familyOptions, training, simulations, batch, plugins };
+    this.#key = createHash("sha256").update(JSON.stringify(about)).digest("hex");
+  }
+
+  async run(): Promise<PolicyTraining> {
+    const { simulator: engine, rounds: count, options: own } = this.#config;
+    const simulator = await this.#host.create("simulator", engine.engine, engine.options, "simulator.engine");
+    const deviceTypes = await this.#host.deviceTypes();
+    const rounds: TrainingRound[] = [];
+    let policy: string | undefined;
+    for (let round = 1; round <= count; round++) {
+      const { loss, circuits } = await this.#round(round, policy, simulator, deviceTypes);
+      rounds.push({ round, loss, circuits });
+      policy = this.#folder(round, "policy");
+    }
+    const trained = policy ?? "";
+    const without = await this.#optimizer(typeof own.policy === "string" ? own.policy : undefined);
+    const learned = await this.#optimizer(trained);
+    const heldOut: { without: SizedInShort; with: SizedInShort }[] = [];
+    for (const circuit of this.#circuits.heldOut) {
+      const size = (optimizer: SizingOptimizer, label: string) =>
+        this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes);
+      heldOut.push({ without: await size(without, "without"), with: await size(learned, `with-${count}`) });
+    }
+    return { policy: trained, rounds, heldOut };
+  }
+
+  async #round(
+    round: number,
+    policy: string | undefined,
+    simulator: Simulator,
+    deviceTypes: ReadonlyMap<string, DeviceType>,
+  ): Promise<StoredRound> {
+    const file = this.#folder(round, "round.json");
+    const stored = await readJsonIfThere<StoredRound>(file);
+    if (stored?.key === this.#key) {
+      this.#spent += this.#circuits.training.length * this.#config.simulations;
+      return stored;
+    }
+    const optimizer = await this.#optimizer(policy);
+    if (optimizer.policy === undefined) {
+      throw new TopogenieError(
+        "OPTIMIZER_WITHOUT_POLICY",
+        `optimizer: "${optimizer.name}" does not learn from one circuit for the next. Choose one that does, such as rl.`,
+      );
+    }
+    const recorded = recordedOptimizer(optimizer);
+    const circuits: SizedInShort[] = [];
+    for (const circuit of this.#circuits.training) {
+      circuits.push(await this.#size(circuit, recorded.optimizer, join("rounds", String(round)), simulator, deviceTypes));
+    }
+    const { loss } = await optimizer.policy.learn(recorded.studies, this.#rng(`round ${round}`));
+    await optimizer.policy.save(this.#folder(round, "policy"));
+    const ended = { key: this.#key, round, loss, circuits };
+    await writeJson(file, ended);
+    return ended;
+  }
+
+  #optimizer(policy: string | undefined): Promise<SizingOptimizer> {
+    const { optimizer, options } = this.#config;
+    const own = policy === undefined ? options : { ...options, policy: resolve(policy) };
+    return this.#host.create("sizing-optimizer", optimizer, own, "optimizer");
+  }
+
+  async #size(
+    circuit: Circuit,
+    optimizer: SizingOptimizer,
+    label: string,
+    simulator: Simulator,
+    deviceTypes: ReadonlyMap<string, DeviceType>,
+  ): Promise<SizedInShort> {
+    const { signal, runPath, onProgress } = this.#options;
+    const { simulations, batch, circuits, heldOut, rounds } = this.#config;
+    signal.throwIfAborted();
+    const journals = join(runPath, label, "journals");
+    await mkdir(journals, { recursive: true });
+    const total = simulations * (circuits * rounds + 2 * heldOut);
+    const report = (done: number): void =>
+      onProgress({ done: this.#spent + done, total, unit: "simulations", note: `${label}, ${circuit.name}` });
+    const result = await sizeCircuit({
+      circuit,
+      family: this.#family,
+      deviceTypes,
+      simulator,
+      optimizer,
+      rng: this.#rng(`${label} ${circuit.name}`),
+      budget: { simulations },
+      batch,
+      journalFile: join(journals, `${circuit.name}-${this.#key.slice(0, 12)}.jsonl`),
+      signal,
+      onProgress: (progress) => report(progress.simulations),
+    });
+    this.#spent += simulations;
+    report(0);
+    return inShort(circuit, result);
+  }
+
+  #rng(label: string) {
+    return createRng(this.#config.seed).fork(label);
+  }
+
+  #folder(round: number, ...parts: string[]): string {
+    return join(this.#options.runPath, "rounds", String(round), ...parts);
+  }
+}
+
+function inShort(circuit: Circuit, { functional, onSpec, figureOfMerit, progress }: SizingResult): SizedInShort {
+  const toFunctional = progress.find((point) => point.functional)?.simulations;
+  const toSpec = progress.find((point) => point.onSpec)?.simulations;
+  return {
+    circuit: circuit.name,
+    functional,
+    onSpec,
+    ...(toFunctional === undefined ? {} : { simulationsToFunctional: toFunctional }),
+    ...(toSpec === undefined ? {} : { simulationsToSpec: toSpec }),
+    ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
+  };
+}
