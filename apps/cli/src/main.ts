@@ -5,6 +5,7 @@ import { addCompareCommand } from "./commands/compare.js";
 import { addConfigSchemaCommand } from "./commands/config-schema.js";
 import { addCorpusCommands } from "./commands/corpus.js";
 import { addDoctorCommand } from "./commands/doctor.js";
+import { addEvaluateCommand } from "./commands/evaluate.js";
 import { addInitCommand } from "./commands/init.js";
 import { addPluginsCommand } from "./commands/plugins.js";
 import { addStageCommands } from "./commands/stage-commands.js";
@@ -35,6 +36,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .addHelpText("after", help);
   addStageCommands(program, session);
   addCorpusCommands(program, session);
+  addEvaluateCommand(program, session);
   addCompareCommand(program, session);
   addTrainSizingCommand(program, session);
   addInitCommand(program, session);

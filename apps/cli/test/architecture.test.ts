@@ -30,6 +30,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   sizing: ["runtime", "circuit", "contracts", "spice", "verification"],
   plugins: ["runtime", "circuit", "contracts"],
   config: ["runtime", "language-model"],
+  evaluation: ["pipeline", "config", "runtime", "circuit", "contracts", "spice", "verification", "sizing", "plugins"],
   comparison: ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
   "policy-training": ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
   pipeline: ["config", "runtime", "circuit", "contracts", "spice", "language-model", "verification", "sizing", "plugins"],

@@ -3,6 +3,7 @@ export * from "./circuit/index.js";
 export * from "./comparison/index.js";
 export * from "./config/index.js";
 export * from "./contracts/index.js";
+export * from "./evaluation/index.js";
 export * from "./language-model/index.js";
 export * from "./pipeline/index.js";
 export * from "./plugins/index.js";

@@ -1,4 +1,5 @@
 export { comparisonData } from "./comparison-data.js";
 export { renderComparison } from "./render-comparison.js";
+export { renderEvaluation, type EvaluationData } from "./render-evaluation.js";
 export { renderReport } from "./render-report.js";
 export { renderSchematic, type SchematicOptions } from "./schematic/render-schematic.js";

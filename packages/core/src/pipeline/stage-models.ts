@@ -5,7 +5,7 @@ import type { StageContext } from "./stage.js";
 
 /** The model cards of the user's library, once the simulator has been seen to take them. Empty without `models` in the config. */
 export async function stageModels(
-  { config, configFolder, signal }: StageContext,
+  { config, configFolder, signal }: Pick<StageContext, "config" | "configFolder" | "signal">,
   deviceTypes: ReadonlyMap<string, DeviceType>,
   simulator: Simulator,
 ): Promise<ModelCards> {

@@ -1,0 +1,10 @@
+export type { AnalogToBiMeasures } from "./analogtobi-measures.js";
+export { isRun } from "./attempt-set.js";
+export { misbiased, type Finding } from "./diagnosis.js";
+export type { EvaluatedAttempt } from "./evaluated-attempt.js";
+export type { EvaluationSummary, FamilyLadder } from "./evaluation-summary.js";
+export type { Discrepancies } from "./maximum-mean-discrepancy.js";
+export * from "./run-config.js";
+export * from "./run-evaluation.js";
+export type { Share } from "./share.js";
+export type { SizeClass, SizeThreshold } from "./size-threshold.js";
