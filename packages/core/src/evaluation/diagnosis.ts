@@ -79,7 +79,7 @@ function poorFigures(attempts: readonly EvaluatedAttempt[], deviceTypes: Readonl
     text:
       `${idle.length} of the ${tried.length} simulatable circuits that were sized do nothing useful at their best sizing. ` +
       `A transistor is off in ${withRegion.off} of them, in triode in ${withRegion.triode}` +
-      `${causes === "" ? "." : `; most often ${causes}.`}`,
+      (causes === "" ? "." : `; most often ${causes}.`),
     examples: examples.slice(0, SHOWN),
   };
 }
@@ -121,7 +121,7 @@ function noGrowth(attempts: readonly EvaluatedAttempt[], corpus: TrainingCorpus 
     text:
       `From ${devices} devices on, ${percent(fromThere.count, fromThere.of)} of ${fromThere.of} circuits are simulatable, of ` +
       `smaller ones ${percent(below.count, below.of)} of ${below.of}. The largest simulatable circuit has ${largest} devices` +
-      `${known === undefined ? "." : `, the largest training circuit ${known}.`}`,
+      (known === undefined ? "." : `, the largest training circuit ${known}.`),
     examples: valid
       .filter(({ deviceCount }) => deviceCount === largest)
       .slice(0, 1)

@@ -4,7 +4,7 @@ import { collectCorpus, CorpusCollection } from "../pipeline/corpus-collection.j
 import { Circuit } from "../circuit/circuit.js";
 import { readCorpus, type CorpusCircuit } from "../pipeline/corpus-entry.js";
 import { readJson } from "../pipeline/read-json.js";
-import type { Split } from "../pipeline/stages/2-encode.js";
+import type { Split } from "../pipeline/split.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import type { DeviceType } from "../contracts/device-type.js";
 

@@ -69,8 +69,8 @@ async function pictureOf(attempt: EvaluatedAttempt, deviceTypes: ReadonlyMap<str
 }
 
 function canBeDrawn({ circuit }: EvaluatedAttempt, deviceTypes: ReadonlyMap<string, DeviceType>): boolean {
-  return (
-    circuit !== undefined &&
-    circuit.devices.every(({ type, nets }) => deviceTypes.get(type)?.pins.length === nets.length && !nets.includes(""))
+  const isWhole = circuit?.devices.every(
+    ({ type, nets }) => deviceTypes.get(type)?.pins.length === nets.length && !nets.includes(""),
   );
+  return isWhole === true;
 }
