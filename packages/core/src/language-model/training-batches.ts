@@ -5,6 +5,9 @@ import type { Rng } from "../runtime/rng.js";
 import type { PackedRow } from "./packing.js";
 import { batchOf, packDocuments } from "./packing.js";
 
+/** Rows below this length are not halved: sharing them would save nothing. */
+const SHORTEST_BUCKET = 128;
+
 /** Sentences as token ids, start and end included. */
 export type Documents = Iterable<Int32Array>;
 
@@ -32,52 +35,88 @@ export async function* trainingBatches(
   from: BatchPosition,
   logger: Logger,
 ): AsyncGenerator<{ readonly batch: TokenBatch; readonly next: BatchPosition; readonly epoch: number }, never> {
-  const prepare = async (epoch: number): Promise<PackedRow[]> => rowsOf([...(await documents(epoch))], epoch, shape, rng, logger);
+  const prepare = async (epoch: number): Promise<(() => TokenBatch)[]> =>
+    batchesOf([...(await documents(epoch))], epoch, shape, rng, logger);
   let coming = prepare(from.epoch);
   let first = from.batch;
   for (let epoch = from.epoch; ; epoch++) {
-    const rows = await coming;
+    const batches = await coming;
     coming = prepare(epoch + 1);
     // A rejection is thrown where the epoch begins, not before.
     coming.catch(() => undefined);
-    const batches = Math.ceil(rows.length / shape.rows);
-    for (let index = first; index < batches; index++) {
-      // The last batch is filled up with the epoch's first rows.
-      const chosen = Array.from({ length: shape.rows }, (_, row) => rows[(index * shape.rows + row) % rows.length] as PackedRow);
-      const next = index + 1 < batches ? { epoch, batch: index + 1 } : { epoch: epoch + 1, batch: 0 };
-      yield { batch: batchOf(chosen, shape.rows, shape.length), next, epoch };
+    for (let index = first; index < batches.length; index++) {
+      const next = index + 1 < batches.length ? { epoch, batch: index + 1 } : { epoch: epoch + 1, batch: 0 };
+      yield { batch: (batches[index] as () => TokenBatch)(), next, epoch };
     }
     first = 0;
   }
 }
 
-function rowsOf(documents: readonly Int32Array[], epoch: number, shape: BatchShape, rng: Rng, logger: Logger): PackedRow[] {
+/** The epoch's batches in their order, each made when it is its turn. */
+function batchesOf(
+  documents: readonly Int32Array[],
+  epoch: number,
+  shape: BatchShape,
+  rng: Rng,
+  logger: Logger,
+): (() => TokenBatch)[] {
   const order = rng.fork(`epoch ${epoch}`);
   const shuffled = order.shuffle(documents);
-  const { rows, tooLong } = packDocuments(shuffled, shape.length);
-  const longest = Math.max(0, ...tooLong.map((index) => shuffled[index]?.length ?? 0));
-  if (rows.length === 0) {
+  const longest = Math.max(0, ...shuffled.map((document) => document.length - 1));
+  const tooLong = shuffled.filter((document) => document.length - 1 > shape.length).length;
+  const batches = bucketsOf(shuffled, shape).flatMap(({ rows, shape: bucket }) => {
+    const mixed = order.shuffle(rows);
+    return Array.from({ length: Math.ceil(mixed.length / bucket.rows) }, (_, batch) => () => {
+      // The last batch is filled up with the first rows.
+      const chosen = Array.from(
+        { length: bucket.rows },
+        (_, row) => mixed[(batch * bucket.rows + row) % mixed.length] as PackedRow,
+      );
+      return batchOf(chosen, bucket.rows, bucket.length);
+    });
+  });
+  if (batches.length === 0) {
     throw new TopogenieError(
       "TRAINING_DATA_EMPTY",
       documents.length === 0
         ? "There is no sentence to train on: the corpus is empty, or all of it went to validation."
-        : `None of the ${documents.length} sentences fits a row of ${shape.length} tokens (the longest needs ${longest - 1}): ` +
+        : `None of the ${documents.length} sentences fits a row of ${shape.length} tokens (the longest needs ${longest}): ` +
             "raise the batch's length and the model's context.",
     );
   }
-  if (tooLong.length > 0) {
+  if (tooLong > 0) {
     logger.warn(
-      `${tooLong.length} of ${documents.length} sentences of epoch ${epoch} are longer than a row of ${shape.length} tokens and are left out ` +
-        `(the longest needs ${longest - 1}).`,
+      `${tooLong} of ${documents.length} sentences of epoch ${epoch} are longer than a row of ${shape.length} tokens and are left out ` +
+        `(the longest needs ${longest}).`,
     );
   }
-  return order.shuffle(rows);
+  return order.shuffle(batches);
 }
 
-/** Every validation sentence once, in batches of the training's shape. */
+/**
+ * Sentences that fit half a row are packed into twice as many rows half as long, of which a batch has as many tokens: a token
+ * is compared with all of its row, although attention stays within its sentence. One bucket where the other would not fill a
+ * batch, or would have rows too short for it to matter.
+ */
+function bucketsOf(documents: readonly Int32Array[], shape: BatchShape): { rows: readonly PackedRow[]; shape: BatchShape }[] {
+  const half = { rows: shape.rows * 2, length: shape.length / 2 };
+  const isShort = (document: Int32Array): boolean => document.length - 1 <= half.length;
+  const all = { rows: packDocuments(documents, shape.length).rows, shape };
+  if (!Number.isInteger(half.length) || half.length < SHORTEST_BUCKET) return all.rows.length === 0 ? [] : [all];
+  const long = packDocuments(
+    documents.filter((document) => !isShort(document)),
+    shape.length,
+  ).rows;
+  const short = packDocuments(documents.filter(isShort), half.length).rows;
+  if (short.length < half.rows || (long.length > 0 && long.length < shape.rows)) return all.rows.length === 0 ? [] : [all];
+  return [{ rows: short, shape: half }, ...(long.length === 0 ? [] : [{ rows: long, shape }])];
+}
+
+/** Every validation sentence once, in batches of the training's shapes. */
 export function validationBatches(documents: readonly Int32Array[], shape: BatchShape): TokenBatch[] {
-  const { rows } = packDocuments(documents, shape.length);
-  return Array.from({ length: Math.ceil(rows.length / shape.rows) }, (_, index) =>
-    batchOf(rows.slice(index * shape.rows, (index + 1) * shape.rows), shape.rows, shape.length),
+  return bucketsOf(documents, shape).flatMap(({ rows, shape: bucket }) =>
+    Array.from({ length: Math.ceil(rows.length / bucket.rows) }, (_, index) =>
+      batchOf(rows.slice(index * bucket.rows, (index + 1) * bucket.rows), bucket.rows, bucket.length),
+    ),
   );
 }
