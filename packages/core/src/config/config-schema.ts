@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
-import { gptConfigSchema } from "../language-model/gpt-parameters.js";
+import { gptConfigSchema, type ResolvedGptConfig } from "../language-model/gpt-parameters.js";
 import { learningRateSchema } from "../language-model/learning-rate.js";
 
 const share = z.number().min(0).max(1);
@@ -47,16 +47,39 @@ const encode = z
   })
   .prefault({});
 
-/** The network's size; small enough to train in two minutes on two cores unless given. */
+/** The network that is trained unless another is asked for: small enough to train in two minutes on two cores. */
+export const defaultNetwork = {
+  layers: 4,
+  heads: 4,
+  width: 128,
+  context: 768,
+  dropout: 0,
+  norm: "layer",
+  positions: "learned",
+  activation: "relu",
+  qkNorm: false,
+  tiedHead: false,
+} as const satisfies Omit<ResolvedGptConfig, "vocabularySize">;
+
+const { shape: network } = gptConfigSchema.omit({ vocabularySize: true });
+const unlessGiven = <S extends z.ZodType>(schema: S, key: keyof typeof defaultNetwork): z.ZodExactOptional<S> =>
+  schema.exactOptional().meta({ default: defaultNetwork[key] });
+
+/** No default is filled in: what is not given is as in the checkpoint to begin from, or as in {@link defaultNetwork}. */
 const model = z
   .strictObject({
-    ...gptConfigSchema.omit({ vocabularySize: true }).shape,
-    layers: count.default(4),
-    heads: count.default(4),
-    width: count.default(128),
-    context: count.default(768).describe("Longest sentence, in tokens, start and end included."),
-    dropout: z.number().min(0).lt(1).default(0),
+    layers: unlessGiven(network.layers, "layers"),
+    heads: unlessGiven(network.heads, "heads"),
+    width: unlessGiven(network.width, "width"),
+    context: unlessGiven(network.context, "context").describe("Longest sentence, in tokens, start and end included."),
+    dropout: unlessGiven(network.dropout, "dropout"),
+    norm: unlessGiven(network.norm.unwrap(), "norm"),
+    positions: unlessGiven(network.positions.unwrap(), "positions"),
+    activation: unlessGiven(network.activation.unwrap(), "activation"),
+    qkNorm: unlessGiven(network.qkNorm.unwrap(), "qkNorm"),
+    tiedHead: unlessGiven(network.tiedHead.unwrap(), "tiedHead"),
   })
+  .describe("With train.from: as the checkpoint's network unless given, and then it must be the same, save for dropout.")
   .prefault({});
 
 const schedule = learningRateSchema
@@ -86,10 +109,16 @@ const train = z
   .strictObject({
     backend: name.default("onnxruntime").describe("Model backend."),
     options,
+    from: name
+      .optional()
+      .describe(
+        "Begin with this checkpoint: a package that has one, such as @topogenie/pretrained, or ./FOLDER of a checkpoint or of a " +
+          "run, relative to the config file. Its vocabulary is used.",
+      ),
     model,
     rows: count.default(4).describe("Rows of a batch."),
     length: count.optional().describe("Tokens of a row; the model's context unless given."),
-    steps: count.default(300),
+    steps: z.int().min(0).default(300).describe("0, with train.from: use the checkpoint as it is."),
     walks: z
       .enum(["fresh", "written"])
       .default("fresh")

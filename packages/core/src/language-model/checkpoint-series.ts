@@ -67,9 +67,14 @@ export class CheckpointSeries {
 
 /** The best checkpoint of a training's folder for sampling: averaged weights when it has them, and no optimizer state. */
 export async function loadBestCheckpoint(folder: string): Promise<Checkpoint> {
-  const { best } = await CheckpointSeries.open(folder);
-  const { average, ...checkpoint } = await loadCheckpoint(best ?? folder, { optimizer: false });
+  const { average, ...checkpoint } = await loadCheckpoint(await bestCheckpointFolder(folder), { optimizer: false });
   return average === undefined ? checkpoint : { ...checkpoint, state: { ...checkpoint.state, tensors: average } };
+}
+
+/** The best checkpoint of a training's folder; the folder itself when it holds no training. */
+export async function bestCheckpointFolder(folder: string): Promise<string> {
+  const { best } = await CheckpointSeries.open(folder);
+  return best ?? folder;
 }
 
 async function readPointers(folder: string): Promise<Pointers | undefined> {

@@ -8,6 +8,12 @@ import { TopogenieError } from "../runtime/error.js";
 import { gptConfigSchema, gptParameters } from "./gpt-parameters.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
 
+/** A tokenization scheme as a config names it. */
+export interface SchemeChoice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
 /** A model at rest, with what is needed to use it and to train it further. */
 export interface Checkpoint {
   readonly state: ModelState;
@@ -15,6 +21,8 @@ export interface Checkpoint {
   readonly average?: ReadonlyMap<string, HostTensor>;
   /** Every token in the order of ids, the special ones included. */
   readonly vocabulary: readonly string[];
+  /** How its sentences are written; unknown of models from elsewhere. */
+  readonly scheme?: SchemeChoice | undefined;
   /** Hash of what it was trained on. */
   readonly corpusHash: string;
   readonly metrics: Readonly<Record<string, number>>;
@@ -27,13 +35,15 @@ const MOMENT_PREFIX = "adam.";
 const WEIGHTS_FILE = "weights.safetensors";
 const OPTIMIZER_FILE = "optimizer.safetensors";
 const AVERAGE_FILE = "average.safetensors";
-const DESCRIPTION_FILE = "checkpoint.json";
+/** Of a checkpoint's folder: everything but the tensors. */
+export const CHECKPOINT_FILE = "checkpoint.json";
 
 const descriptionSchema = z.object({
   format: z.literal(1),
   step: z.int().min(0),
   config: gptConfigSchema,
   vocabulary: z.array(z.string()),
+  scheme: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }).optional(),
   corpusHash: z.string(),
   metrics: z.record(z.string(), z.number()),
   training: z.unknown().optional(),
@@ -63,12 +73,13 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       files[name] = { bytes: bytes.length, sha256: sha256(bytes) };
       await writeDurably(join(beside, name), bytes);
     }
-    const { vocabulary, corpusHash, metrics, training } = checkpoint;
-    await writeJson(join(beside, DESCRIPTION_FILE), {
+    const { vocabulary, scheme, corpusHash, metrics, training } = checkpoint;
+    await writeJson(join(beside, CHECKPOINT_FILE), {
       format: 1,
       step: state.step,
       config: state.config,
       vocabulary,
+      scheme,
       corpusHash,
       metrics,
       training,
@@ -87,7 +98,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
  * @param options.optimizer false leaves the optimizer's state unread; default true
  */
 export async function loadCheckpoint(folder: string, options: { readonly optimizer?: boolean } = {}): Promise<Checkpoint> {
-  const file = join(folder, DESCRIPTION_FILE);
+  const file = join(folder, CHECKPOINT_FILE);
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new TopogenieError(
       "CHECKPOINT_MISSING",
@@ -99,7 +110,7 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
   });
   const description = descriptionSchema.safeParse(parseJson(file, text));
   if (!description.success) throw damaged(file, z.prettifyError(description.error));
-  const { step, config, vocabulary, corpusHash, metrics, training, files } = description.data;
+  const { step, config, vocabulary, scheme, corpusHash, metrics, training, files } = description.data;
   if (vocabulary.length !== config.vocabularySize) {
     throw damaged(file, `it has ${vocabulary.length} tokens, and its model ${config.vocabularySize}`);
   }
@@ -118,6 +129,7 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
     vocabulary,
     corpusHash,
     metrics,
+    ...(scheme === undefined ? {} : { scheme }),
     ...(average === undefined ? {} : { average }),
     ...(training === undefined ? {} : { training }),
   };

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type {
   GptConfig,
+  HostTensor,
   LanguageModel,
   ModelBackend,
   OptimizerSettings,
@@ -11,10 +12,10 @@ import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
 import { silentLogger } from "../runtime/logger.js";
 import { createRng } from "../runtime/rng.js";
-import type { Checkpoint } from "./checkpoint.js";
+import type { Checkpoint, SchemeChoice } from "./checkpoint.js";
 import { loadCheckpoint } from "./checkpoint.js";
 import { CheckpointSeries } from "./checkpoint-series.js";
-import { resolveGptConfig } from "./gpt-parameters.js";
+import { gptParameters, resolveGptConfig } from "./gpt-parameters.js";
 import type { LearningRateSchedule } from "./learning-rate.js";
 import { learningRateAt } from "./learning-rate.js";
 import { LossJournal } from "./loss-journal.js";
@@ -29,8 +30,12 @@ import { WeightAverage } from "./weight-average.js";
 export interface TrainingOptions {
   readonly backend: ModelBackend;
   readonly config: GptConfig;
+  /** Begins with this model's weights instead of fresh ones; its network must be that of `config`. */
+  readonly from?: Checkpoint | undefined;
   /** Every token in the order of ids, the special ones included. */
   readonly vocabulary: readonly string[];
+  /** Kept in the checkpoints. */
+  readonly scheme?: SchemeChoice | undefined;
   /**
    * The sentences of an epoch as token ids, start and end included. Must give the same ones whenever it is called with the same
    * epoch. The next epoch is asked for while the present one is trained on, so a promise from a worker costs no time.
@@ -140,12 +145,19 @@ async function startOrResume(series: CheckpointSeries, options: TrainingOptions)
     averaging === undefined ? undefined : new WeightAverage(averaging, tensors);
   if (series.latest === undefined) {
     const state = { recipe, position: { epoch: 0, batch: 0 }, tokens: 0, validationsSinceBest: 0, ended: false };
-    return { model: await backend.create(options.config, options.seed), average: averageOf(), step: 0, state };
+    return { model: await freshModel(options), average: averageOf(), step: 0, state };
   }
   const checkpoint = await loadCheckpoint(series.latest);
   const state = restoreLoopState(checkpoint.training, recipe, series.latest);
   const { step } = checkpoint.state;
   return { model: await backend.load(checkpoint.state), average: averageOf(checkpoint.average), step, state };
+}
+
+/** Without the optimizer's moments: a training that begins from a checkpoint is another than the one that made it. */
+async function freshModel({ backend, config, seed, from }: TrainingOptions): Promise<LanguageModel> {
+  if (from === undefined) return backend.create(config, seed);
+  const weights = gptParameters(config).map(({ name }) => [name, from.state.tensors.get(name) as HostTensor] as const);
+  return backend.load({ config, step: 0, tensors: new Map(weights) });
 }
 
 /** One run of the loop: from where a checkpoint left off to the end, a stop or an error. */
@@ -243,7 +255,7 @@ class TrainingRun {
 
   async #save(best: boolean): Promise<void> {
     if (this.#savedStep === this.#step && !best) return;
-    const { vocabulary, corpusHash } = this.#options;
+    const { vocabulary, scheme, corpusHash } = this.#options;
     const { loss, validationLoss, tokens } = this.#state;
     const metrics = {
       tokens,
@@ -253,7 +265,7 @@ class TrainingRun {
     const state = await this.#model.save();
     const average = this.#average?.tensors;
     await this.#series.save(
-      { state, vocabulary, corpusHash, metrics, training: this.#state, ...(average === undefined ? {} : { average }) },
+      { state, vocabulary, scheme, corpusHash, metrics, training: this.#state, ...(average === undefined ? {} : { average }) },
       best || this.#validation.length === 0,
     );
     this.#savedStep = this.#step;

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { TopogenieError } from "../runtime/error.js";
-import { resolveGptConfig } from "./gpt-parameters.js";
+import type { Checkpoint } from "./checkpoint.js";
+import { gptParameters, resolveGptConfig } from "./gpt-parameters.js";
 import type { TrainingOptions } from "./training-loop.js";
 
 const loopStateSchema = z.object({
@@ -23,6 +24,7 @@ export type LoopState = z.output<typeof loopStateSchema>;
 export function recipeOf(options: TrainingOptions): Record<string, string> {
   const {
     config,
+    from,
     seed,
     batch,
     steps,
@@ -37,6 +39,7 @@ export function recipeOf(options: TrainingOptions): Record<string, string> {
   } = options;
   return {
     config: JSON.stringify(resolveGptConfig(config)),
+    ...(from === undefined ? {} : { from: weightsHash(from) }),
     seed: String(seed),
     batch: `${batch.rows} x ${batch.length}`,
     steps: String(steps),
@@ -71,6 +74,15 @@ export function restoreLoopState(saved: unknown, recipe: Readonly<Record<string,
     );
   }
   return parsed.data;
+}
+
+function weightsHash({ state }: Checkpoint): string {
+  const hash = createHash("sha256");
+  for (const { name } of gptParameters(state.config)) {
+    const { buffer, byteOffset, byteLength } = state.tensors.get(name)?.data ?? new Float32Array();
+    hash.update(new Uint8Array(buffer, byteOffset, byteLength));
+  }
+  return hash.digest("hex");
 }
 
 function sha256(text: string): string {

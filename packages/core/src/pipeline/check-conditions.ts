@@ -6,7 +6,7 @@ import { TopogenieError } from "../runtime/error.js";
  * Whether the scheme can do what `encode.conditions` and `generate.conditions` ask, so that a mistake is told before hours of
  * training. Throws `CONDITIONS_UNSUPPORTED`.
  */
-export function checkConditions(scheme: TokenizationScheme, { encode, generate }: ResolvedConfig): void {
+export function checkConditions(scheme: TokenizationScheme, { encode, train, generate }: ResolvedConfig): void {
   const able = scheme.capabilities().conditions;
   const asked = Object.keys(generate.conditions ?? {}) as (keyof Conditions)[];
   const refuse = (key: string, why: string): never => {
@@ -24,7 +24,8 @@ export function checkConditions(scheme: TokenizationScheme, { encode, generate }
       refuse(`generate.conditions.${condition}`, "conditions are kept by the scheme's grammar: leave generate.grammar on.");
     }
   }
-  if (asked.includes("family") && !encode.conditions.includes("family")) {
+  // The words of a checkpoint to begin from are those that it was trained with.
+  if (asked.includes("family") && train.from === undefined && !encode.conditions.includes("family")) {
     refuse(
       "generate.conditions.family",
       "the model can be asked for a family only when its sentences were led by families: set encode.conditions: [family].",

@@ -6,3 +6,4 @@ export * from "./report-data.js";
 export * from "./run-directory.js";
 export * from "./run-pipeline.js";
 export * from "./stage.js";
+export * from "./starting-point.js";

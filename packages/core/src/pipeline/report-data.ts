@@ -42,6 +42,8 @@ export interface EncodingSummary {
 
 export interface TrainingSummary {
   readonly backend: string;
+  /** The checkpoint that it began from; `tokens` and `steps` are those of its own training. */
+  readonly from?: { readonly name: string; readonly fingerprint: string; readonly steps: number; readonly tokens?: number };
   readonly parameters: number;
   readonly steps: number;
   readonly tokens: number;

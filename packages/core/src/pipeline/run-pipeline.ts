@@ -11,6 +11,7 @@ import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
 import { checkConditions } from "./check-conditions.js";
 import { checkConfig } from "./check-config.js";
 import { RunDirectory } from "./run-directory.js";
+import { checkStartingPoint, findStartingPoint } from "./starting-point.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
 
 /** Which stages to do. */
@@ -64,7 +65,9 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
     });
     checkConfig(host, loaded.config);
     const { encode } = loaded.config;
-    checkConditions(await host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme"), loaded.config);
+    const scheme = await host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
+    checkConditions(scheme, loaded.config);
+    checkStartingPoint(await findStartingPoint(loaded.config, loaded.folder), loaded.config, scheme);
     checkModelMapping(await loadModels(loaded.config.models, loaded.folder), await host.deviceTypes());
     const plugins = Object.fromEntries(host.registry.plugins.map((plugin) => [plugin.name, plugin.version]));
     await writeJson(run.resolvedFile, {

@@ -23,6 +23,12 @@ export class SentenceEncoder {
     this.#rng = createRng(seed).fork("encode");
   }
 
+  /** Throws a coded error when the circuit cannot be written, or needs a word that the vocabulary lacks. */
+  check(entry: EncodableCircuit, rng: Rng): void {
+    const conditions = conditionsOf(entry, this.#settings.conditions);
+    for (const token of this.#scheme.encode(entry.circuit, rng, conditions)) this.#vocabulary.id(token);
+  }
+
   /** Start and end included. */
   encode(entry: EncodableCircuit, walk: number): Uint16Array {
     const rng = this.#rng.fork(walk).fork(entry.id);
@@ -37,13 +43,18 @@ export class SentenceEncoder {
   }
 
   /** What leads the sentence: each condition of the config, save where it is left out by chance. */
-  #conditions({ circuit, family }: EncodableCircuit, rng: Rng): Conditions {
+  #conditions(entry: EncodableCircuit, rng: Rng): Conditions {
     const { conditions, conditionDropout } = this.#settings;
-    const isLed = (condition: (typeof conditions)[number]): boolean =>
-      conditions.includes(condition) && rng.fork(condition).uniform() >= conditionDropout;
-    return {
-      ...(family !== undefined && isLed("family") ? { family } : {}),
-      ...(isLed("deviceCount") ? { deviceCount: circuit.devices.length } : {}),
-    };
+    return conditionsOf(
+      entry,
+      conditions.filter((condition) => rng.fork(condition).uniform() >= conditionDropout),
+    );
   }
+}
+
+function conditionsOf({ circuit, family }: EncodableCircuit, led: ResolvedConfig["encode"]["conditions"]): Conditions {
+  return {
+    ...(family !== undefined && led.includes("family") ? { family } : {}),
+    ...(led.includes("deviceCount") ? { deviceCount: circuit.devices.length } : {}),
+  };
 }

@@ -226,6 +226,28 @@ describe("the training loop", () => {
     await expect(trainLanguageModel(training({ steps: 10, resume: true }))).rejects.toThrow(/"averaging" .* is now not set/);
   });
 
+  it("begins with a checkpoint's weights, and with no step leaves them as they are", async () => {
+    const { best } = await trainLanguageModel(training({ steps: 10 }));
+    const from = await loadBestCheckpoint(best);
+    const scheme = { name: "bigrams", options: { of: "letters" } };
+    const unchanged = await trainLanguageModel(training({ from, scheme, steps: 0, directory: join(directory, "unchanged") }));
+    expect(await tableAt(unchanged.best)).toEqual(await tableAt(best));
+    expect((await loadCheckpoint(unchanged.best)).scheme).toEqual(scheme);
+
+    const further = training({ from, directory: join(directory, "further") });
+    const losses = await readLosses((await trainLanguageModel(further)).losses);
+    const fresh = await readLosses((await trainLanguageModel(training())).losses);
+    const firstLoss = (records: typeof losses): number =>
+      records.flatMap((record) => ("loss" in record ? record.loss : []))[0] ?? 0;
+    expect(firstLoss(losses)).toBeLessThan(firstLoss(fresh) - 0.1);
+    await expect(
+      trainLanguageModel({ ...further, from: await loadBestCheckpoint(unchanged.best), resume: true }),
+    ).resolves.toBeDefined();
+    await expect(
+      trainLanguageModel({ ...further, from: await loadBestCheckpoint(further.directory), resume: true }),
+    ).rejects.toThrow(/"from" was/);
+  });
+
   it("leaves out sentences that are too long, and says so", async () => {
     const words: string[] = [];
     const logger = { debug: () => undefined, info: () => undefined, warn: (message: string) => words.push(message) };

@@ -36,6 +36,7 @@ export function trainingSection(training: TrainingSummary | undefined, generatio
         ${chart === undefined ? undefined : figure("loss", chart)}
         ${facts("Training", [
           ["Backend", training.backend],
+          ...(training.from === undefined ? [] : [["Begun from", startText(training.from)] as const]),
           ["Parameters", training.parameters],
           ["Optimizer steps", training.steps],
           ["Tokens seen", training.tokens],
@@ -51,6 +52,11 @@ export function trainingSection(training: TrainingSummary | undefined, generatio
         ])}
       </div>`,
   };
+}
+
+/** The steps and tokens of the table are those of this run alone. */
+function startText({ name, steps, tokens }: NonNullable<TrainingSummary["from"]>): string {
+  return `${name}, trained in ${formatCount(steps)} steps${tokens === undefined ? "" : ` on ${formatCount(tokens)} tokens`}`;
 }
 
 export function encodingSection(encoding: EncodingSummary | undefined): Section {

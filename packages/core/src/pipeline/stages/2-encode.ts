@@ -1,5 +1,6 @@
-import type { Vocabulary } from "../../contracts/tokenization-scheme.js";
-import type { VocabularyJson } from "../../language-model/vocabulary.js";
+import type { ResolvedConfig } from "../../config/config-schema.js";
+import type { TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
+import { restoreVocabulary, type VocabularyJson } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import type { Rng } from "../../runtime/rng.js";
@@ -8,6 +9,7 @@ import type { EncodingSummary } from "../report-data.js";
 import { SentenceEncoder, type EncodableCircuit } from "../sentence-encoder.js";
 import type { Split } from "../split.js";
 import type { Stage, StageContext } from "../stage.js";
+import { findStartingPoint, startingFingerprint } from "../starting-point.js";
 import { MAXIMUM_VOCABULARY, TokenFileWriter } from "../token-file.js";
 
 /** Splits the corpus by topology and writes each circuit as sentences. */
@@ -15,32 +17,29 @@ export const encodeStage: Stage = {
   name: "encode",
   title: "Write circuits as sentences",
   reads: ["corpus"],
-  dependsOn: (config) => config.encode,
+  dependsOn: async (config, folder) => ({ encode: config.encode, from: await startingFingerprint(config, folder) }),
 
   async run(context) {
     const { encode } = context.config;
     const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
     const circuits: EncodableCircuit[] = [];
     for await (const entry of readCorpus(context.input("corpus", "circuits.jsonl"))) circuits.push(entry);
-    const vocabulary = scheme.vocabulary(
-      circuits.map(({ circuit }) => circuit),
-      {
-        families: encode.conditions.includes("family") ? circuits.flatMap(({ family }) => family ?? []) : [],
-        mostDevices: encode.conditions.includes("deviceCount")
-          ? circuits.reduce((most, { circuit }) => Math.max(most, circuit.devices.length), 0)
-          : 0,
-      },
-    );
+    const start = await findStartingPoint(context.config, context.configFolder);
+    const vocabulary =
+      start === undefined
+        ? ownVocabulary(scheme, circuits, encode.conditions)
+        : restoreVocabulary({ tokens: start.checkpoint.vocabulary });
     refuseLarge(vocabulary);
 
+    const encoder = new SentenceEncoder(scheme, vocabulary, context.config);
     const notEncodable: { circuit: string; reason: string }[] = [];
-    const encodable = circuits.filter(({ id, circuit }) => {
+    const encodable = circuits.filter((entry) => {
       try {
-        scheme.encode(circuit, context.rng.fork("trial").fork(id));
+        encoder.check(entry, context.rng.fork("trial").fork(entry.id));
         return true;
       } catch (cause) {
         if (!(cause instanceof TopogenieError)) throw cause;
-        notEncodable.push({ circuit: circuit.name, reason: cause.message });
+        notEncodable.push({ circuit: entry.circuit.name, reason: cause.message });
         return false;
       }
     });
@@ -51,7 +50,6 @@ export const encodeStage: Stage = {
       );
     }
     const { training, validation } = split(encodable, encode.validation, context.rng.fork("split"));
-    const encoder = new SentenceEncoder(scheme, vocabulary, context.config);
     const lengths = await writeSentences(context, "training", encoder, training, encode.walks);
     await writeSentences(context, "validation", encoder, validation, 1);
 
@@ -118,6 +116,23 @@ async function writeSentences(
   }
   await writer.finish();
   return lengths;
+}
+
+/** The words that the corpus needs, and those of the conditions that the config asks for. */
+function ownVocabulary(
+  scheme: TokenizationScheme,
+  circuits: readonly EncodableCircuit[],
+  conditions: ResolvedConfig["encode"]["conditions"],
+): Vocabulary {
+  return scheme.vocabulary(
+    circuits.map(({ circuit }) => circuit),
+    {
+      families: conditions.includes("family") ? circuits.flatMap(({ family }) => family ?? []) : [],
+      mostDevices: conditions.includes("deviceCount")
+        ? circuits.reduce((most, { circuit }) => Math.max(most, circuit.devices.length), 0)
+        : 0,
+    },
+  );
 }
 
 function refuseLarge(vocabulary: Vocabulary): void {

@@ -10,6 +10,7 @@ import { readJson } from "../read-json.js";
 import type { TrainingSummary } from "../report-data.js";
 import type { Split } from "../split.js";
 import type { Stage, StageContext } from "../stage.js";
+import { findStartingPoint, networkOf, startingFingerprint, type StartingPoint } from "../starting-point.js";
 import { TokenFile } from "../token-file.js";
 
 /** Trains the language model on the sentences, and keeps its checkpoints in `model/`. */
@@ -17,27 +18,30 @@ export const trainStage: Stage = {
   name: "train",
   title: "Train the language model",
   reads: ["encode"],
-  dependsOn: ({ train }) => train,
+  dependsOn: async ({ train }, folder) => ({ train, from: await startingFingerprint({ train }, folder) }),
 
   async run(context) {
-    const { train, seed } = context.config;
+    const { train, encode, seed } = context.config;
     const backend = await context.host.create("model-backend", train.backend, train.options, "train.backend");
     const vocabulary = restoreVocabulary(await readJson<VocabularyJson>(context.input("encode", "vocabulary.json")));
-    const config = { ...train.model, vocabularySize: vocabulary.tokens.length };
+    const start = await findStartingPoint(context.config, context.configFolder);
+    const config = networkOf(train, vocabulary.tokens.length, start);
     const training = await TokenFile.open(context.input("encode", "training"));
     const validation = await TokenFile.open(context.input("encode", "validation"));
-    const fresh = train.walks === "fresh" ? await startWalks(context) : undefined;
+    const fresh = train.walks === "fresh" && train.steps > 0 ? await startWalks(context) : undefined;
     const timeLimit = train.minutes === undefined ? undefined : AbortSignal.timeout(train.minutes * 60_000);
     try {
       const result = await trainLanguageModel({
         backend,
         config,
+        from: start?.checkpoint,
         vocabulary: vocabulary.tokens,
+        scheme: { name: encode.scheme, options: encode.options },
         documents: await epochsOf(context, training, fresh),
         validation: await validation.readAll(0, validation.count),
         corpusHash: await corpusHash(context),
         seed,
-        batch: { rows: train.rows, length: train.length ?? train.model.context },
+        batch: { rows: train.rows, length: train.length ?? config.context },
         steps: train.steps,
         schedule: train.schedule,
         optimizer: train.optimizer,
@@ -56,6 +60,7 @@ export const trainStage: Stage = {
       context.signal.throwIfAborted();
       const summary: TrainingSummary = {
         backend: train.backend,
+        ...(start === undefined || train.from === undefined ? {} : { from: startOf(train.from, start) }),
         parameters: gptParameters(config).reduce((sum, { shape }) => sum + shape.reduce((product, size) => product * size, 1), 0),
         steps: result.steps,
         tokens: result.tokens,
@@ -65,7 +70,10 @@ export const trainStage: Stage = {
       const loss = result.bestValidationLoss ?? result.loss;
       return {
         outputs: ["model/losses.jsonl", "summary.json"],
-        summary: `${result.steps} steps, ${result.tokens} tokens, ${result.tokensPerSecond.toFixed(0)} tokens/s, loss ${loss?.toFixed(3) ?? "unknown"}`,
+        summary:
+          start !== undefined && train.steps === 0
+            ? `${train.from} as it is: ${summary.parameters} parameters`
+            : `${result.steps} steps, ${result.tokens} tokens, ${result.tokensPerSecond.toFixed(0)} tokens/s, loss ${loss?.toFixed(3) ?? "unknown"}`,
       };
     } finally {
       await fresh?.dispose();
@@ -84,6 +92,12 @@ function startWalks({ config, host, run, input }: StageContext): Promise<EpochWa
     split: input("encode", "split.json"),
     vocabulary: input("encode", "vocabulary.json"),
   });
+}
+
+/** What a report says of the checkpoint that a training began from. */
+function startOf(name: string, { checkpoint, fingerprint }: StartingPoint): NonNullable<TrainingSummary["from"]> {
+  const { tokens } = checkpoint.metrics;
+  return { name, fingerprint, steps: checkpoint.state.step, ...(tokens === undefined ? {} : { tokens }) };
 }
 
 /**

@@ -1,0 +1,252 @@
+/**
+ * What a checkpoint writes: the ladder (decoded, structural, simulatable, unique, novel, and functional where asked) for every
+ * family, temperature and device count that is asked for, each of the same number of attempts, and the time that a finished
+ * circuit takes.
+ *
+ *   node benchmarks/model/checkpoint-ladder.mjs [--from @topogenie/pretrained] [--attempts 1000] [--temperatures 0.8] [--top-p 1]
+ *        [--families any,opamp,…] [--devices any,56,63] [--functional 0] [--simulations 200] [--optimizer ga] [--first-guess default]
+ *        [--rows 32] [--seed 1] [--journals FOLDER]
+ *
+ * `any` leaves a condition out. --functional N sizes those of the first N attempts that passed all other rungs, each with at most
+ * --simulations. With --journals a run that was stopped goes on where it was. Novel: in none of the checkpoint's circuits, which
+ * are all seeds of the built-in families. The grammar is on, and nothing is resampled.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  checkRules,
+  climbedRungs,
+  climbLadder,
+  collectCorpus,
+  configSchema,
+  CorpusCollection,
+  countLadder,
+  createRng,
+  createVocabulary,
+  Circuit,
+  findStartingPoint,
+  missingPort,
+  PluginHost,
+  readAttempt,
+  sampleSentences,
+  sizeCircuit,
+  specialTokens,
+} from "@topogenie/core";
+import { builtInPlugins } from "../../apps/cli/dist/built-in-plugins.js";
+
+const { values: options } = parseArgs({
+  options: {
+    from: { type: "string", default: "@topogenie/pretrained" },
+    attempts: { type: "string", default: "1000" },
+    temperatures: { type: "string", default: "0.8" },
+    "top-p": { type: "string", default: "1" },
+    families: { type: "string", default: "any" },
+    devices: { type: "string", default: "any" },
+    functional: { type: "string", default: "0" },
+    simulations: { type: "string", default: "200" },
+    optimizer: { type: "string", default: "ga" },
+    "first-guess": { type: "string", default: "default" },
+    simulator: { type: "string", default: "ngspice" },
+    rows: { type: "string", default: "32" },
+    seed: { type: "string", default: "1" },
+    workers: { type: "string", default: "2" },
+    journals: { type: "string" },
+  },
+});
+const attempts = Number(options.attempts);
+const seed = Number(options.seed);
+const topP = Number(options["top-p"]);
+const sized = Math.min(attempts, Number(options.functional));
+const journals = options.journals ?? mkdtempSync(join(tmpdir(), "topogenie-ladder-"));
+mkdirSync(journals, { recursive: true });
+const signal = new AbortController().signal;
+const logger = { debug() {}, info() {}, warn: console.warn };
+const host = await PluginHost.load({
+  sources: [builtInPlugins],
+  seed,
+  workers: Number(options.workers),
+  workDirectory: journals,
+  logger,
+  signal,
+});
+const deviceTypes = await host.deviceTypes();
+const simulator = await host.create("simulator", options.simulator, {}, "--simulator");
+const backend = await host.create("model-backend", "onnxruntime", {}, "backend");
+
+const config = configSchema.parse({ train: { from: options.from, steps: 0 } });
+const { checkpoint, fingerprint } = await findStartingPoint(config, process.cwd());
+const { name: schemeName, options: schemeOptions } = checkpoint.scheme;
+const scheme = await host.create("tokenization-scheme", schemeName, schemeOptions, "the checkpoint's scheme");
+const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
+const maxTokens = checkpoint.state.config.context - 1;
+const known = await corpusHashes();
+const model = await backend.load(checkpoint.state);
+console.log(
+  `${options.from}: ${model.parameterCount.toLocaleString("en-GB")} parameters, scheme ${schemeName}, ` +
+    `${known.size.toLocaleString("en-GB")} known topologies; top-p ${topP}, seed ${seed}, batches of ${options.rows}\n`,
+);
+
+const functionalTitle = sized > 0 ? [`functional of ${sized}`] : [];
+const titles = [
+  "simulatable",
+  "unique",
+  "novel",
+  "novel/valid",
+  ...functionalTitle,
+  "median devices",
+  "ms a circuit",
+  "(processor)",
+];
+printRow("family", "devices", "T", "decoded", "structural", ...titles);
+for (const family of options.families.split(",")) {
+  for (const devices of options.devices.split(",")) {
+    for (const temperature of options.temperatures.split(",").map(Number)) await measure(family, devices, temperature);
+  }
+}
+await model.dispose();
+await host.dispose();
+
+async function measure(familyName, devices, temperature) {
+  const key = [fingerprint.slice(0, 8), familyName, devices, temperature, topP, seed, attempts].join("-");
+  const conditions = {
+    ...(familyName === "any" ? {} : { family: familyName }),
+    ...(devices === "any" ? {} : { deviceCount: Number(devices) }),
+  };
+  const { sentences, ms, processorMs } = await sample(conditions, temperature, join(journals, `${key}.json`));
+  const read = sentences.map(({ attempt, tokens, ended }) =>
+    readAttempt({ attempt, tokens: tokens.map((id) => vocabulary.tokens[id]), ended }, scheme),
+  );
+  const verdicts = await climbLadder({
+    attempts: read,
+    deviceTypes,
+    simulator,
+    models: new Map(),
+    supplyVolts: 1.8,
+    timeoutMs: 10_000,
+    known,
+    journalFile: join(journals, `${key}.simulations.jsonl`),
+    signal,
+    onProgress() {},
+  });
+  const ladder = countLadder(verdicts, climbedRungs);
+  const passed = Object.fromEntries(ladder.rungs.map(({ name, passed }) => [name, passed]));
+  const functional =
+    sized > 0 && familyName !== "any" ? [await countFunctional(familyName, verdicts, key)] : sized > 0 ? [""] : [];
+  const sizes = verdicts.flatMap(({ deviceCount }) => deviceCount ?? []).sort((a, b) => a - b);
+  printRow(
+    familyName,
+    devices,
+    temperature,
+    ...climbedRungs.map((rung) => passed[rung]),
+    share(passed.novel, passed.unique),
+    ...functional,
+    sizes[sizes.length >> 1] ?? "",
+    (ms / Math.max(1, passed.decoded)).toFixed(1),
+    (processorMs / Math.max(1, passed.decoded)).toFixed(1),
+  );
+  const reasons = new Map();
+  for (const { failed } of verdicts) {
+    if (failed === undefined) continue;
+    const reason = `${failed.rung}: ${failed.reason}`;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  }
+  const listed = [...reasons].sort((a, b) => b[1] - a[1]).map(([reason, count]) => `${count} ${reason}`);
+  if (listed.length > 0) console.log(`    not: ${listed.join("; ")}`);
+}
+
+/** Sentences and the time that they took; those of an earlier run when it kept them. */
+async function sample(conditions, temperature, file) {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error;
+  }
+  const startedAt = performance.now();
+  const before = process.cpuUsage();
+  const sentences = await sampleSentences({
+    model,
+    attempts,
+    rows: Number(options.rows),
+    maxTokens,
+    seed,
+    temperature,
+    topK: 0,
+    topP,
+    grammar: () => scheme.grammar(vocabulary, maxTokens, conditions),
+  });
+  const { user, system } = process.cpuUsage(before);
+  const result = { sentences, ms: performance.now() - startedAt, processorMs: (user + system) / 1000 };
+  writeFileSync(file, JSON.stringify(result));
+  return result;
+}
+
+/** Of the first attempts, how many passed every rung and have a sizing that does what the family is for. */
+async function countFunctional(familyName, verdicts, key) {
+  const family = await host.create("circuit-family", familyName, {}, "--families");
+  const rng = createRng(seed).fork("functional");
+  let count = 0;
+  const reasons = new Map();
+  const fail = (reason) => reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+  for (const { attempt, failed, circuit: parts } of verdicts.slice(0, sized)) {
+    if (failed !== undefined) continue;
+    const circuit = new Circuit(parts);
+    const lacks = missingPort(circuit, family);
+    const broken = checkRules(circuit, deviceTypes, family.rules)[0];
+    if (lacks !== undefined || broken !== undefined) {
+      fail(lacks ?? broken.rule);
+      continue;
+    }
+    try {
+      const { functional } = await sizeCircuit({
+        circuit,
+        family,
+        deviceTypes,
+        simulator,
+        optimizer: await host.create("sizing-optimizer", options.optimizer, {}, "--optimizer"),
+        rng: rng.fork(attempt),
+        budget: { simulations: Number(options.simulations) },
+        firstGuess: options["first-guess"],
+        until: "functional",
+        journalFile: join(journals, `${key}.${options.optimizer}.${options["first-guess"]}.${attempt}.jsonl`),
+      });
+      if (functional) count++;
+      else fail("no sizing does what the family is for");
+    } catch (error) {
+      if (error.code === undefined) throw error;
+      fail(error.code);
+    }
+  }
+  console.log(
+    `    not functional though novel: ${
+      [...reasons]
+        .sort((a, b) => b[1] - a[1])
+        .map(([reason, number]) => `${number} ${reason}`)
+        .join("; ") || "none"
+    }`,
+  );
+  return count;
+}
+
+async function corpusHashes() {
+  const collection = new CorpusCollection(deviceTypes, { rules: "require" });
+  const families = host.registry.names("circuit-family");
+  await collectCorpus({ collection, host, families, imports: [], folder: process.cwd(), signal, onProgress() {} });
+  return new Set(collection.entries.map(({ id }) => id));
+}
+
+function share(part, whole) {
+  return whole === 0 ? "" : `${((100 * part) / whole).toFixed(1)} %`;
+}
+
+function printRow(...cells) {
+  const widths = [16, 8, 5, 8, 11, 12, 8, 7, 12];
+  console.log(
+    cells
+      .map((cell, index) => String(cell).padEnd(widths[index] ?? 15))
+      .join(" ")
+      .trimEnd(),
+  );
+}
