@@ -40,7 +40,11 @@ export class NetlistScheme implements TokenizationScheme {
   }
 
   capabilities(): SchemeCapabilities {
-    return { conditions: ["family", "deviceCount", "ports"], grammar: "complete", augments: true };
+    return {
+      conditions: ["family", "deviceCount", "ports"],
+      grammar: "complete",
+      augments: this.#options.order !== "circuit" || this.#options.pins === "random",
+    };
   }
 
   vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary {

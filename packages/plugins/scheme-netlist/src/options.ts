@@ -2,9 +2,13 @@ import { z } from "zod";
 
 export const netlistOptions = z.strictObject({
   order: z
-    .enum(["depth-first", "breadth-first"])
+    .enum(["depth-first", "breadth-first", "circuit"])
     .default("depth-first")
-    .describe("Write next a device on the net that was opened last (depth-first) or first (breadth-first)"),
+    .describe(
+      "Write next a device on the net that was opened last (depth-first) or first (breadth-first), by chance where several are; " +
+        "or always the first of the circuit's own order that touches a net written before. Seeds are drawn block by block, so " +
+        "that the last keeps blocks together and is learnt in much fewer steps; but it draws every circuit alike",
+    ),
   pins: z
     .enum(["random", "circuit"])
     .default("random")

@@ -3,9 +3,10 @@ import type { NetlistOptions } from "./options.js";
 
 /**
  * The devices in an order in which every one but the first touches a net, no rail, of an earlier one, as far as the circuit
- * hangs together; the first touches VSS where one does. All choices are random.
+ * hangs together; the first touches VSS where one does. All choices are random, or those of the circuit's own order.
  */
 export function writingOrder(circuit: Circuit, order: NetlistOptions["order"], rng: Rng): readonly Device[] {
+  if (order === "circuit") return ownOrder(circuit);
   const shuffled = rng.shuffle(circuit.devices);
   const waiting = new Set(shuffled);
   const onNet = new Map<string, Device[]>();
@@ -41,6 +42,19 @@ export function writingOrder(circuit: Circuit, order: NetlistOptions["order"], r
       reached.add(net);
       (circuit.isPort(net) ? ports : internal).push(net);
     }
+  }
+  return written;
+}
+
+function ownOrder({ devices }: Circuit): readonly Device[] {
+  const waiting = new Set(devices);
+  const reached = new Set<string>();
+  const written: Device[] = [];
+  while (waiting.size > 0) {
+    const next = [...waiting].find(({ nets }) => nets.some((net) => reached.has(net))) ?? firstOf(waiting);
+    waiting.delete(next);
+    written.push(next);
+    for (const net of next.nets) if (!isRail(net)) reached.add(net);
   }
   return written;
 }

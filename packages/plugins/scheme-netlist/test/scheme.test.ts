@@ -8,9 +8,14 @@ import { deviceTypes } from "./device-types.js";
 const scheme = (options: Record<string, unknown> = {}): NetlistScheme =>
   new NetlistScheme(netlistOptions.parse(options), deviceTypes);
 
-describe.each(["depth-first", "breadth-first"])("conformance, %s", (order) => {
+describe.each([
+  ["depth-first", "random"],
+  ["breadth-first", "random"],
+  ["circuit", "random"],
+  ["circuit", "circuit"],
+])("conformance, devices %s, pins %s", (order, pins) => {
   const checks = tokenizationSchemeConformance(
-    scheme({ order }),
+    scheme({ order, pins }),
     [commonSource, differentialPair, mixed, ladder(6)],
     deviceTypes,
   );
@@ -42,6 +47,23 @@ describe("sentences", () => {
         expect(nets.some((net) => (index === 0 ? net === "VSS" : net !== "VSS" && net !== "VDD" && earlier.has(net)))).toBe(true);
       });
     }
+  });
+
+  it("keep the circuit's own order when told so, save for a device that would hang on nothing", () => {
+    const own = scheme({ order: "circuit", pins: "circuit" });
+    const mirrored = circuit(
+      "biased",
+      ["VSS", "VDD", "VIN1", "IB1", "VOUT1"],
+      ["resistor", "VOUT1", "a"],
+      ["nmos4", "IB1", "IB1", "VSS", "VSS"],
+      ["resistor", "VDD", "a"],
+      ["nmos4", "a", "IB1", "VSS", "VSS"],
+      ["nmos4", "a", "VIN1", "VSS", "VSS"],
+    );
+    const sentences = [1, 2, 3].map((seed) => own.encode(mirrored, createRng(seed)).join(" "));
+    expect([...new Set(sentences)]).toEqual([
+      "NM: IB1 IB1 VSS VSS NM: @1 IB1 VSS VSS R: VOUT1 @1 R: VDD @1 NM: @1 VIN1 VSS VSS",
+    ]);
   });
 
   it("use the words of nets again, so that their number bounds no circuit", () => {
