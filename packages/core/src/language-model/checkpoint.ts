@@ -25,6 +25,8 @@ export interface Checkpoint {
   readonly scheme?: SchemeChoice | undefined;
   /** Hash of what it was trained on. */
   readonly corpusHash: string;
+  /** Canonical hashes of the circuits of its corpus, those for validation included: a circuit among them is not novel. */
+  readonly knownCircuits?: readonly string[] | undefined;
   readonly metrics: Readonly<Record<string, number>>;
   /** Of the training loop: where it stood and by which recipe. */
   readonly training?: unknown;
@@ -45,6 +47,7 @@ const descriptionSchema = z.object({
   vocabulary: z.array(z.string()),
   scheme: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }).optional(),
   corpusHash: z.string(),
+  knownCircuits: z.array(z.string()).optional(),
   metrics: z.record(z.string(), z.number()),
   training: z.unknown().optional(),
   files: z.record(z.string(), z.object({ bytes: z.int(), sha256: z.string() })),
@@ -73,7 +76,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       files[name] = { bytes: bytes.length, sha256: sha256(bytes) };
       await writeDurably(join(beside, name), bytes);
     }
-    const { vocabulary, scheme, corpusHash, metrics, training } = checkpoint;
+    const { vocabulary, scheme, corpusHash, knownCircuits, metrics, training } = checkpoint;
     await writeJson(join(beside, CHECKPOINT_FILE), {
       format: 1,
       step: state.step,
@@ -83,6 +86,7 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       corpusHash,
       metrics,
       training,
+      knownCircuits,
       files,
     });
     await rm(folder, { recursive: true, force: true });
@@ -110,7 +114,7 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
   });
   const description = descriptionSchema.safeParse(parseJson(file, text));
   if (!description.success) throw damaged(file, z.prettifyError(description.error));
-  const { step, config, vocabulary, scheme, corpusHash, metrics, training, files } = description.data;
+  const { step, config, vocabulary, scheme, corpusHash, knownCircuits, metrics, training, files } = description.data;
   if (vocabulary.length !== config.vocabularySize) {
     throw damaged(file, `it has ${vocabulary.length} tokens, and its model ${config.vocabularySize}`);
   }
@@ -130,6 +134,7 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
     corpusHash,
     metrics,
     ...(scheme === undefined ? {} : { scheme }),
+    ...(knownCircuits === undefined ? {} : { knownCircuits }),
     ...(average === undefined ? {} : { average }),
     ...(training === undefined ? {} : { training }),
   };

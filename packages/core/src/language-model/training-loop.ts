@@ -34,8 +34,9 @@ export interface TrainingOptions {
   readonly from?: Checkpoint | undefined;
   /** Every token in the order of ids, the special ones included. */
   readonly vocabulary: readonly string[];
-  /** Kept in the checkpoints. */
+  /** Kept in the checkpoints, as are the circuits. */
   readonly scheme?: SchemeChoice | undefined;
+  readonly knownCircuits?: readonly string[] | undefined;
   /**
    * The sentences of an epoch as token ids, start and end included. Must give the same ones whenever it is called with the same
    * epoch. The next epoch is asked for while the present one is trained on, so a promise from a worker costs no time.
@@ -255,7 +256,7 @@ class TrainingRun {
 
   async #save(best: boolean): Promise<void> {
     if (this.#savedStep === this.#step && !best) return;
-    const { vocabulary, scheme, corpusHash } = this.#options;
+    const { vocabulary, scheme, corpusHash, knownCircuits } = this.#options;
     const { loss, validationLoss, tokens } = this.#state;
     const metrics = {
       tokens,
@@ -265,7 +266,16 @@ class TrainingRun {
     const state = await this.#model.save();
     const average = this.#average?.tensors;
     await this.#series.save(
-      { state, vocabulary, scheme, corpusHash, metrics, training: this.#state, ...(average === undefined ? {} : { average }) },
+      {
+        state,
+        vocabulary,
+        scheme,
+        corpusHash,
+        knownCircuits,
+        metrics,
+        training: this.#state,
+        ...(average === undefined ? {} : { average }),
+      },
       best || this.#validation.length === 0,
     );
     this.#savedStep = this.#step;

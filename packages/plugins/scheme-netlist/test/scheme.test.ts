@@ -61,9 +61,7 @@ describe("sentences", () => {
       ["nmos4", "a", "VIN1", "VSS", "VSS"],
     );
     const sentences = [1, 2, 3].map((seed) => own.encode(mirrored, createRng(seed)).join(" "));
-    expect([...new Set(sentences)]).toEqual([
-      "NM: IB1 IB1 VSS VSS NM: @1 IB1 VSS VSS R: VOUT1 @1 R: VDD @1 NM: @1 VIN1 VSS VSS",
-    ]);
+    expect([...new Set(sentences)]).toEqual(["NM: IB1 IB1 VSS VSS NM: @1 IB1 VSS VSS R: VOUT1 @1 R: VDD @1 NM: @1 VIN1 VSS VSS"]);
   });
 
   it("use the words of nets again, so that their number bounds no circuit", () => {

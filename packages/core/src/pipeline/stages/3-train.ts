@@ -40,6 +40,7 @@ export const trainStage: Stage = {
         documents: await epochsOf(context, training, fresh),
         validation: await validation.readAll(0, validation.count),
         corpusHash: await corpusHash(context),
+        knownCircuits: await knownCircuits(context, start),
         seed,
         batch: { rows: train.rows, length: train.length ?? config.context },
         steps: train.steps,
@@ -92,6 +93,12 @@ function startWalks({ config, host, run, input }: StageContext): Promise<EpochWa
     split: input("encode", "split.json"),
     vocabulary: input("encode", "vocabulary.json"),
   });
+}
+
+/** Those of this run's corpus and those of the checkpoint's, in alphabetical order. */
+async function knownCircuits({ input }: StageContext, start: StartingPoint | undefined): Promise<string[]> {
+  const { training, validation } = await readJson<Split>(input("encode", "split.json"));
+  return [...new Set([...training, ...validation, ...(start?.checkpoint.knownCircuits ?? [])])].sort();
 }
 
 /** What a report says of the checkpoint that a training began from. */

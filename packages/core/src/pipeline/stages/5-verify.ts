@@ -1,3 +1,4 @@
+import { loadBestCheckpoint } from "../../language-model/checkpoint-series.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { readJsonLines, writeJsonLines } from "../../runtime/json-lines.js";
 import { loadModels } from "../../spice/model-library/index.js";
@@ -12,7 +13,7 @@ import type { Stage, StageContext } from "../stage.js";
 export const verifyStage: Stage = {
   name: "verify",
   title: "Verify every circuit",
-  reads: ["corpus", "generate"],
+  reads: ["corpus", "train", "generate"],
   dependsOn: async ({ verify, simulator, encode, models }, folder) => ({
     verify,
     simulator,
@@ -37,7 +38,7 @@ export const verifyStage: Stage = {
       models: await stageModels(context, deviceTypes, simulator),
       supplyVolts: verify.supplyVolts,
       timeoutMs: verify.timeoutMs,
-      known: await corpusIds(context),
+      known: await knownIds(context),
       journalFile: context.file("simulations.log"),
       signal,
       onProgress,
@@ -52,8 +53,10 @@ export const verifyStage: Stage = {
   },
 };
 
-async function corpusIds(context: StageContext): Promise<Set<string>> {
-  const ids = new Set<string>();
+/** The circuits of the corpus, and those that the model has seen before this run. */
+async function knownIds(context: StageContext): Promise<Set<string>> {
+  const { knownCircuits = [] } = await loadBestCheckpoint(context.input("train", "model"));
+  const ids = new Set(knownCircuits);
   for await (const { id } of readJsonLines<CorpusEntry>(context.input("corpus", "circuits.jsonl"))) ids.add(id);
   return ids;
 }
