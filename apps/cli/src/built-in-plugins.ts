@@ -24,6 +24,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/tokenizer",
     "@topogenie/scheme-netlist",
     "@topogenie/model",
+    "@topogenie/model-tfjs",
     "@topogenie/simulator-ngspice",
     "@topogenie/simulator-ngspice-native",
     "@topogenie/sizing-ga",

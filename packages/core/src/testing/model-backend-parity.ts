@@ -6,6 +6,7 @@ import type {
   OptimizerSettings,
   TokenBatch,
 } from "../contracts/model-backend.js";
+import { firstMoment } from "../language-model/model-state.js";
 import { batchOf, packDocuments } from "../language-model/packing.js";
 import { createRng } from "../runtime/rng.js";
 import { behaviour, type BehaviourCheck, type ConformanceCheck, promise } from "./conformance-check.js";
@@ -28,10 +29,13 @@ const STEPS = 20;
 const SENTENCES = 4;
 const SENTENCE_LENGTH = 24;
 
+/** Of a weight's largest gradient. */
+const GRADIENT_TOLERANCE = 1e-3;
+
 /**
  * Whether a backend computes what another one computes, as tests for any framework: `for (const { name, run } of …) it(name, run)`.
- * Both load one checkpoint that the reference backend trained: then their logits agree, their losses over 20 more steps, and the
- * sentences that they write when always the likeliest token is taken.
+ * Both load one checkpoint that the reference backend trained: then their logits agree, their gradients, their losses over 20 more
+ * steps, and the sentences that they write when always the likeliest token is taken.
  */
 export function modelBackendParity(createBackend: CreateBackend, createReference: CreateBackend): readonly ConformanceCheck[] {
   const checks = Object.entries(networks).flatMap(([title, config]) => {
@@ -56,6 +60,22 @@ export function modelBackendParity(createBackend: CreateBackend, createReference
         const batch = trainingBatch(STEPS_TO_CHECKPOINT);
         const worst = difference(await model.logits(batch), await expected.logits(batch));
         promise(worst < TOLERANCE, `logits from one checkpoint agree to ${TOLERANCE}: they differ by ${worst}`);
+      }),
+      test("the same gradient of every weight", async (model, expected) => {
+        // Without memory of past gradients the first moment that is saved is the gradient, clipped.
+        const forgetful = { ...settings, beta1: 0, beta2: 0 };
+        const batch = trainingBatch(STEPS_TO_CHECKPOINT);
+        for (const one of [model, expected]) await one.trainStep(batch, forgetful);
+        const found = (await model.save()).tensors;
+        for (const [name, { data }] of (await expected.save()).tensors) {
+          if (!name.startsWith(firstMoment(""))) continue;
+          const largest = data.reduce((peak, value) => Math.max(peak, Math.abs(value)), 0);
+          const worst = difference(found.get(name)?.data ?? new Float32Array(), data);
+          promise(
+            largest > 0 && worst <= GRADIENT_TOLERANCE * largest,
+            `the gradient in ${name} is the same: of ${largest} at most, it differs by ${worst}`,
+          );
+        }
       }),
       test(`the same loss over ${STEPS} training steps`, async (model, expected) => {
         for (let step = 0; step < STEPS; step++) {
