@@ -7,6 +7,7 @@ import { addCorpusCommands } from "./commands/corpus.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addEvaluateCommand } from "./commands/evaluate.js";
 import { addInitCommand } from "./commands/init.js";
+import { addModelCommands } from "./commands/model.js";
 import { addPluginsCommand } from "./commands/plugins.js";
 import { addStageCommands } from "./commands/stage-commands.js";
 import { addTrainSizingCommand } from "./commands/train-sizing.js";
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCorpusCommands(program, session);
   addEvaluateCommand(program, session);
   addCompareCommand(program, session);
+  addModelCommands(program, session);
   addTrainSizingCommand(program, session);
   addInitCommand(program, session);
   addPluginsCommand(program, session);

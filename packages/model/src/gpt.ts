@@ -20,9 +20,10 @@ export interface Heads {
   readonly value: Value;
 }
 
+/** At most one of `rows` and `length` is left to the run; the other is then 1. */
 export interface GptInputs {
   readonly rows: Dimension;
-  readonly length: number;
+  readonly length: Dimension;
   /** `[rows * length]`, int32. */
   readonly tokens: Value;
   /** `[rows * length]`, int32. */
@@ -48,7 +49,7 @@ export function gptLogits(
   const { heads, width } = config;
   const { rows, length } = inputs;
   const headWidth = width / heads;
-  const places = typeof rows === "number" ? rows * length : rows;
+  const places = typeof rows === "string" ? rows : typeof length === "string" ? length : rows * length;
   const headsFirst: readonly Dimension[] = [rows, heads, length, headWidth];
   const angles = config.positions === "rotary" ? rotaryAngles(tape, config, inputs) : undefined;
 
@@ -83,7 +84,12 @@ export function gptLogits(
   }
 
   let x = embedding(tape, weight("embedding.tokens"), inputs.tokens);
-  if (config.positions === "learned") x = add(tape, x, embedding(tape, weight("embedding.positions"), inputs.positions, length));
+  if (config.positions === "learned")
+    x = add(
+      tape,
+      x,
+      embedding(tape, weight("embedding.positions"), inputs.positions, typeof length === "number" ? length : undefined),
+    );
   for (let layer = 0; layer < config.layers; layer++) {
     x = add(tape, x, selfAttention(norm(x, `blocks.${layer}.norm1`), layer));
     x = add(tape, x, perceptron(norm(x, `blocks.${layer}.norm2`), layer));

@@ -1,6 +1,7 @@
 import { API_VERSION, definePlugin, provide } from "@topogenie/core";
 import { createOnnxBackend, onnxBackendOptions } from "./onnx-backend.js";
 
+export { exportOnnx } from "./inference-graph.js";
 export { createOnnxBackend, onnxBackendOptions, type OnnxBackendOptions } from "./onnx-backend.js";
 
 /** The built-in model backend. */

@@ -11,7 +11,7 @@ import type { Value } from "./onnx/graph.js";
 import { OnnxGraph } from "./onnx/graph.js";
 
 /** Added to the scores of keys that a query may not see. */
-const FORBIDDEN = -1e9;
+export const FORBIDDEN = -1e9;
 
 /** Queries that look back together. */
 const CHUNK = 128;

@@ -126,6 +126,19 @@ describe("training on onnxruntime", () => {
     }
   });
 
+  it("an allocation that fails ends the training with a clear word", async () => {
+    // Its logits alone would take 380 GB.
+    const huge = training({
+      config: { layers: 1, heads: 1, width: 8, context: 16, vocabularySize: 60_000, dropout: 0 },
+      vocabulary: Array.from({ length: 60_000 }, (_, id) => String(id)),
+      batch: { rows: 100_000, length: 16 },
+      validation: [],
+    });
+    const ended = trainLanguageModel(huge);
+    await expect(ended).rejects.toMatchObject({ code: "TRAINING_OUT_OF_MEMORY" });
+    await expect(ended).rejects.toThrow(/Lower the batch \(now 100000 rows of 16 tokens\)/);
+  });
+
   it("diverging training is a coded error that names the last good checkpoint", async () => {
     const wild = training({
       schedule: learningRateSchema.parse({ peak: 1e30, warmupSteps: 0 }),

@@ -54,7 +54,7 @@ const descriptionSchema = z.object({
 });
 
 /**
- * Writes a checkpoint as a folder: weights, optimizer state and averaged weights as safetensors, the rest as JSON. The folder is written beside
+ * Writes a checkpoint as a folder: weights, optimizer state and averaged weights as safetensors, the rest as JSON. It is written beside
  * and renamed, so that it is there in full or not at all; one of the same name is replaced.
  */
 export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Promise<void> {

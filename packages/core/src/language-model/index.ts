@@ -13,7 +13,7 @@ export * from "./packing.js";
 export * from "./pin-vocabulary.js";
 export * from "./safetensors.js";
 export * from "./sampling-loop.js";
-export * from "./state-dict.js";
+export * from "./interchange/index.js";
 export * from "./token-choice.js";
 export * from "./token-lexicon.js";
 export * from "./training-batches.js";

@@ -22,6 +22,8 @@ export interface SamplingOptions extends ChoiceSettings {
   /** A fresh automaton for an attempt, which must be at the sentence's first token. */
   readonly grammar?: ((attempt: number) => GrammarState) | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called with each token as it is chosen, the end left out: an attempt's tokens in order, attempts of a batch in turn. */
+  readonly onToken?: ((attempt: number, token: number) => void) | undefined;
   /** Called as soon as a sentence is finished, in that order. */
   readonly onSentence?: ((sentence: SampledSentence) => void) | undefined;
 }
@@ -84,7 +86,8 @@ async function sampleBatch(attempts: readonly number[], options: SamplingOptions
       const logits = await sampler.step(input);
       writers.forEach((writer, row) => {
         const forced = prompt[writer.tokens.length];
-        write(writer, forced ?? choose(chooser, logits.subarray(row * size, (row + 1) * size), mask, writer), options.maxTokens);
+        const token = forced ?? choose(chooser, logits.subarray(row * size, (row + 1) * size), mask, writer);
+        if (write(writer, token, options.maxTokens)) options.onToken?.(writer.attempt, token);
       });
       const going: number[] = [];
       writers.forEach((writer, row) => {
@@ -118,9 +121,12 @@ function choose(chooser: TokenChooser, logits: Float32Array, mask: Uint8Array, {
   }
 }
 
-function write(writer: Writer, token: number, maxTokens: number): void {
+/** Returns whether the sentence grew. */
+function write(writer: Writer, token: number, maxTokens: number): boolean {
+  const before = writer.tokens.length;
   if (token === END_ID) writer.ended = true;
-  else if (writer.tokens.length === maxTokens) writer.cut = true;
+  else if (before === maxTokens) writer.cut = true;
   else writer.tokens.push(token);
   if (!writer.cut) writer.grammar?.push(token);
+  return writer.tokens.length > before;
 }

@@ -6,7 +6,6 @@ import type {
   ModelBackend,
   OptimizerSettings,
   TokenBatch,
-  TrainStepResult,
 } from "../contracts/model-backend.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
@@ -22,6 +21,7 @@ import { LossJournal } from "./loss-journal.js";
 import { targetCount } from "./packing.js";
 import type { BatchPosition, BatchShape, Documents } from "./training-batches.js";
 import { trainingBatches, validationBatches } from "./training-batches.js";
+import { requireFinite, trainingFailure } from "./training-failure.js";
 import type { LoopState } from "./training-recipe.js";
 import { recipeOf, restoreLoopState } from "./training-recipe.js";
 import type { AveragingSettings } from "./weight-average.js";
@@ -109,8 +109,9 @@ export const LOSSES_FILE = "losses.jsonl";
  * Trains a model from the start or from the latest checkpoint. Killed at any moment and resumed, it ends with the same weights
  * as uninterrupted, bit for bit (on the same backend and number of threads).
  *
- * Throws `TRAINING_DIVERGED` when the loss is not finite (the last good checkpoint is kept), `TRAINING_DATA_EMPTY` when there is
- * nothing to train on, and `TRAINING_RECIPE_CHANGED` when the checkpoint to go on from was made by another recipe.
+ * Throws `TRAINING_DIVERGED` when a loss or a weight is not finite and `TRAINING_OUT_OF_MEMORY` when an allocation fails (the
+ * last good checkpoint is kept, and named), `TRAINING_DATA_EMPTY` when there is nothing to train on, and
+ * `TRAINING_RECIPE_CHANGED` when the checkpoint to go on from was made by another recipe.
  */
 export async function trainLanguageModel(options: TrainingOptions): Promise<TrainingResult> {
   const { context } = resolveGptConfig(options.config);
@@ -122,12 +123,16 @@ export async function trainLanguageModel(options: TrainingOptions): Promise<Trai
   }
   const series = await CheckpointSeries.open(options.directory);
   if (!options.resume) await series.clear();
-  const start = await startOrResume(series, options);
+  let model: LanguageModel | undefined;
   try {
+    const start = await startOrResume(series, options);
+    model = start.model;
     const journal = await LossJournal.open(join(options.directory, LOSSES_FILE), start.step);
     return await new TrainingRun(start, series, journal, options).run();
+  } catch (error) {
+    throw trainingFailure(error, series.latest, options);
   } finally {
-    await start.model.dispose();
+    await model?.dispose();
   }
 }
 
@@ -205,7 +210,7 @@ class TrainingRun {
   async #trainOn(batch: TokenBatch, next: BatchPosition): Promise<void> {
     const { schedule, optimizer, steps } = this.#options;
     const learningRate = learningRateAt(schedule, this.#step, steps);
-    const { loss, gradientNorm } = await this.#finite(this.#model.trainStep(batch, { ...optimizer, learningRate }));
+    const { loss, gradientNorm } = await this.#model.trainStep(batch, { ...optimizer, learningRate });
     this.#step++;
     if (this.#average?.isDue(this.#step) === true) this.#average.update(await this.#model.save());
     const tokens = targetCount(batch);
@@ -248,6 +253,7 @@ class TrainingRun {
         sum += part.loss * part.targets;
         targets += part.targets;
       }
+      requireFinite(sum, "the validation loss", this.#step);
       return sum / targets;
     } finally {
       if (model !== this.#model) await model.dispose();
@@ -264,6 +270,7 @@ class TrainingRun {
       ...(validationLoss === undefined ? {} : { validationLoss }),
     };
     const state = await this.#model.save();
+    for (const [name, { data }] of state.tensors) for (const value of data) requireFinite(value, `"${name}"`, this.#step);
     const average = this.#average?.tensors;
     await this.#series.save(
       {
@@ -319,21 +326,5 @@ class TrainingRun {
       ...(validationLoss === undefined ? {} : { validationLoss }),
       ...(bestValidationLoss === undefined ? {} : { bestValidationLoss }),
     };
-  }
-
-  async #finite(step: Promise<TrainStepResult>): Promise<TrainStepResult> {
-    try {
-      return await step;
-    } catch (error) {
-      if (!(error instanceof TopogenieError) || error.code !== "MODEL_LOSS_NOT_FINITE") throw error;
-      const { latest } = this.#series;
-      throw new TopogenieError(
-        "TRAINING_DIVERGED",
-        `Training ended at step ${this.#step + 1}: ${error.message} ` +
-          (latest === undefined ? "No checkpoint had been kept yet. " : `The last good checkpoint is ${latest}. `) +
-          `Lower the learning rate (peak ${this.#options.schedule.peak}) or the clipping norm (${this.#options.optimizer.clipNorm}), and train again.`,
-        { cause: error },
-      );
-    }
   }
 }

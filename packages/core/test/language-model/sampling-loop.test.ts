@@ -80,6 +80,18 @@ describe("sampling", () => {
     expect(reported.toSorted((a, b) => a - b)).toEqual(sentences.map(({ attempt }) => attempt));
   });
 
+  it("streams the tokens of each sentence as they are written", async () => {
+    const streamed = new Map<number, number[]>();
+    const sentences = await sample({
+      maxTokens: 4,
+      onToken: (attempt, token) => streamed.set(attempt, [...(streamed.get(attempt) ?? []), token]),
+      onSentence: ({ attempt, tokens }) => {
+        expect(streamed.get(attempt) ?? []).toEqual(tokens);
+      },
+    });
+    expect(sentences.map(({ attempt }) => streamed.get(attempt) ?? [])).toEqual(sentences.map(({ tokens }) => tokens));
+  });
+
   it("stopped by a signal it gives what was finished", async () => {
     const stop = new AbortController();
     const sentences = await sample({ rows: 2, signal: stop.signal, onSentence: ({ attempt }) => attempt === 5 && stop.abort() });

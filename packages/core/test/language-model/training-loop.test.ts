@@ -248,6 +248,26 @@ describe("the training loop", () => {
     ).rejects.toThrow(/"from" was/);
   });
 
+  it("out of memory ends with a clear word, and the last good checkpoint can be gone on from", async () => {
+    const backend = new BigramBackend();
+    backend.beforeStep = (step) => {
+      if (step === 10) throw new RangeError("Array buffer allocation failed");
+    };
+    const ended = trainLanguageModel(training({ backend }));
+    await expect(ended).rejects.toMatchObject({ code: "TRAINING_OUT_OF_MEMORY" });
+    await expect(ended).rejects.toThrow(/last good checkpoint is .*step-00000007\. Lower the batch \(now 2 rows of 16 tokens\)/);
+    const whole = await trainLanguageModel(training({ directory: join(directory, "whole") }));
+    const resumed = await trainLanguageModel(training({ resume: true }));
+    expect(await tableAt(resumed.latest)).toEqual(await tableAt(whole.latest));
+  });
+
+  it("never keeps a checkpoint of weights that are not finite", async () => {
+    const schedule = learningRateSchema.parse({ peak: 1e42, warmupSteps: 0 });
+    const ended = trainLanguageModel(training({ schedule, checkpointEvery: 1, evaluateEvery: 100 }));
+    await expect(ended).rejects.toMatchObject({ code: "TRAINING_DIVERGED" });
+    await expect(ended).rejects.toThrow(/"head" is -?(Infinity|NaN) after step 1\. No checkpoint had been kept yet/);
+  });
+
   it("leaves out sentences that are too long, and says so", async () => {
     const words: string[] = [];
     const logger = { debug: () => undefined, info: () => undefined, warn: (message: string) => words.push(message) };

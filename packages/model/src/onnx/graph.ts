@@ -40,6 +40,11 @@ export class OnnxGraph {
     return this.#constant(`int64 ${values.join(" ")}`, "int64", [values.length], () => BigInt64Array.from(values, BigInt));
   }
 
+  /** A whole number in 64 bits; equal ones are shared. */
+  wholeNumber(value: number): Value {
+    return this.#constant(`int64 ${value} alone`, "int64", [], () => BigInt64Array.of(BigInt(value)));
+  }
+
   /** A whole number in 32 bits; equal ones are shared. */
   integer(value: number): Value {
     return this.#constant(`int32 ${value}`, "int32", [], () => Int32Array.of(value));
@@ -85,7 +90,8 @@ export class OnnxGraph {
     return this.#outputs.map((output) => output.name);
   }
 
-  encode(): Uint8Array {
+  /** @param metadata what the file says of itself */
+  encode(metadata: Readonly<Record<string, string>> = {}): Uint8Array {
     const needed = new Set(this.outputNames);
     const nodes: NodeProto[] = [];
     for (const node of this.#nodes.toReversed()) {
@@ -93,12 +99,13 @@ export class OnnxGraph {
       nodes.push(node);
       for (const input of node.inputs) needed.add(input);
     }
-    return encodeModel({
+    const graph = {
       nodes: nodes.reverse(),
       initializers: [...this.#initializers.values()].filter((initializer) => needed.has(initializer.name)),
       inputs: this.#inputs.filter((input) => needed.has(input.name)),
       outputs: this.#outputs,
-    });
+    };
+    return encodeModel(graph, metadata);
   }
 
   #constant(key: string, type: ElementType, shape: readonly number[], data: () => Data): Value {

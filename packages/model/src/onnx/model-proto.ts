@@ -43,18 +43,24 @@ const dataTypes: Readonly<Record<ElementType, number>> = { float32: 1, uint8: 2,
 const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 /** The bytes of a `ModelProto` (onnx.proto), as onnxruntime reads them. Field numbers are onnx.proto's. */
-export function encodeModel(graph: GraphProto): Uint8Array {
+export function encodeModel(graph: GraphProto, metadata: Readonly<Record<string, string>>): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, IR_VERSION);
   pbf.writeStringField(2, "topogenie");
   pbf.writeMessage(7, writeGraph, graph);
   pbf.writeMessage(8, writeOpset, OPSET);
+  for (const entry of Object.entries(metadata)) pbf.writeMessage(14, writeMetadata, entry);
   return pbf.finish();
 }
 
 function writeOpset(version: number, pbf: PbfWriter): void {
   pbf.writeStringField(1, "");
   pbf.writeVarintField(2, version);
+}
+
+function writeMetadata([key, value]: readonly [string, string], pbf: PbfWriter): void {
+  pbf.writeStringField(1, key);
+  pbf.writeStringField(2, value);
 }
 
 function writeGraph(graph: GraphProto, pbf: PbfWriter): void {

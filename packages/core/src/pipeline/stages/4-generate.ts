@@ -1,6 +1,6 @@
 import { loadBestCheckpoint } from "../../language-model/checkpoint-series.js";
 import { sampleSentences } from "../../language-model/sampling-loop.js";
-import { createVocabulary, specialTokens } from "../../language-model/vocabulary.js";
+import { restoreVocabulary } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { JsonLinesLog, writeJsonLines } from "../../runtime/json-lines.js";
 import type { Attempt } from "../attempt.js";
@@ -23,7 +23,7 @@ export const generateStage: Stage = {
     const backend = await context.host.create("model-backend", train.backend, train.options, "train.backend");
     const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
     const checkpoint = await loadBestCheckpoint(context.input("train", "model"));
-    const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
+    const vocabulary = restoreVocabulary({ tokens: checkpoint.vocabulary });
     const maxTokens = generate.maxTokens ?? checkpoint.state.config.context - 1;
     const { log, entries } = await JsonLinesLog.open<Attempt>(context.file("attempts.log"));
     const attempts = new Map(entries.map((attempt) => [attempt.attempt, attempt]));

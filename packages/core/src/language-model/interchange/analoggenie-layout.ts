@@ -1,12 +1,8 @@
-import type { GptConfig, HostTensor, ModelState } from "../contracts/model-backend.js";
-import { TopogenieError } from "../runtime/error.js";
-import { gptParameters, resolveGptConfig } from "./gpt-parameters.js";
+import type { GptConfig, HostTensor, ModelState } from "../../contracts/model-backend.js";
+import { resolveGptConfig } from "../gpt-parameters.js";
+import { copied, countOf, modelOf, stateDictInvalid, tensorOf, transposed, type StateDict } from "./state-dict.js";
 
-/**
- * Weights in the layout of AnalogGenie's published network (`Models/GPT.py` of github.com/xz-group/AnalogGenie): PyTorch's
- * output-major matrices, y = x Wᵀ + b, with queries, keys and values apart for each head. Its `tril` buffers are no weights.
- */
-export type StateDict = ReadonlyMap<string, HostTensor>;
+const LAYOUT = "AnalogGenie's network";
 
 const EMBEDDINGS = {
   "embedding.tokens": "token_embedding_table.weight",
@@ -16,40 +12,41 @@ const LINEAR = { "attention.projection": "sa.proj", "mlp.expand": "ffwd.net.0", 
 const NORMS = { norm1: "ln1", norm2: "ln2" };
 const QKV = ["query", "key", "value"] as const;
 
+/** Whether these are weights in this layout, whole or not. */
+export function isAnalogGenie(weights: StateDict): boolean {
+  return weights.has(EMBEDDINGS["embedding.tokens"]) || weights.has(headName(0, 0, "query"));
+}
+
 /**
- * A model from such weights, with fresh optimizer state. The dropout is not part of them.
+ * A model from weights in the layout of AnalogGenie's published network (`Models/GPT.py` of github.com/xz-group/AnalogGenie):
+ * queries, keys and values apart for each head, ReLU, an untied head. The dropout is not part of them.
  * Throws `STATE_DICT_INVALID` naming the tensor that is missing or of another shape.
  */
-export function importStateDict(weights: StateDict, dropout: number): ModelState {
-  const [vocabularySize = 0, width = 0] = tensorOf(weights, EMBEDDINGS["embedding.tokens"]).shape;
-  const [context = 0] = tensorOf(weights, EMBEDDINGS["embedding.positions"]).shape;
+export function fromAnalogGenie(weights: StateDict, dropout: number): ModelState {
+  const [vocabularySize = 0, width = 0] = tensorOf(weights, EMBEDDINGS["embedding.tokens"], LAYOUT).shape;
+  const [context = 0] = tensorOf(weights, EMBEDDINGS["embedding.positions"], LAYOUT).shape;
   const layers = countOf(weights, (layer) => `blocks.${layer}.ln1.weight`);
   const heads = countOf(weights, (head) => headName(0, head, "query"));
   const config = resolveGptConfig({ layers, heads, width, context, vocabularySize, dropout });
   const tensors = new Map<string, HostTensor>();
-  for (const [own, theirs] of Object.entries(EMBEDDINGS)) tensors.set(own, copyOf(tensorOf(weights, theirs)));
-  for (const [own, theirs] of pairsOf(config)) tensors.set(own, turned(tensorOf(weights, theirs)));
+  for (const [own, theirs] of Object.entries(EMBEDDINGS)) tensors.set(own, copied(tensorOf(weights, theirs, LAYOUT)));
+  for (const [own, theirs] of pairsOf(config)) tensors.set(own, turned(tensorOf(weights, theirs, LAYOUT)));
   for (let layer = 0; layer < layers; layer++) tensors.set(`blocks.${layer}.attention.qkv`, joinHeads(weights, layer, config));
-  for (const { name, shape } of gptParameters(config)) {
-    const found = tensors.get(name)?.shape.join(" x ");
-    if (found !== shape.join(" x "))
-      throw invalid(`"${name}" would be ${found ?? "missing"}, and ${shape.join(" x ")} is needed`);
-  }
-  return { config, step: 0, tensors };
+  return modelOf(config, tensors, LAYOUT);
 }
 
 /** The weights of a model in that layout. Throws `STATE_DICT_INVALID` when the model is of another variant. */
-export function exportStateDict({ config, tensors }: ModelState): Map<string, HostTensor> {
+export function toAnalogGenie({ config, tensors }: ModelState): Map<string, HostTensor> {
   const { norm, positions, activation, qkNorm, tiedHead, layers, heads, width } = resolveGptConfig(config);
   if (norm !== "layer" || positions !== "learned" || activation !== "relu" || qkNorm || tiedHead) {
-    throw invalid("only LayerNorm, learned positions, ReLU and an untied head can be written in AnalogGenie's layout");
+    throw stateDictInvalid(LAYOUT, "only LayerNorm, learned positions, ReLU and an untied head can be written in it");
   }
   const weights = new Map<string, HostTensor>();
-  for (const [own, theirs] of Object.entries(EMBEDDINGS)) weights.set(theirs, copyOf(tensorOf(tensors, own)));
-  for (const [own, theirs] of pairsOf(config)) weights.set(theirs, turned(tensorOf(tensors, own)));
+  for (const [own, theirs] of Object.entries(EMBEDDINGS)) weights.set(theirs, copied(tensorOf(tensors, own, LAYOUT)));
+  for (const [own, theirs] of pairsOf(config)) weights.set(theirs, turned(tensorOf(tensors, own, LAYOUT)));
   const d = width / heads;
   for (let layer = 0; layer < layers; layer++) {
-    const rows = transposed(tensorOf(tensors, `blocks.${layer}.attention.qkv`)).data;
+    const rows = transposed(tensorOf(tensors, `blocks.${layer}.attention.qkv`, LAYOUT)).data;
     QKV.forEach((part, index) => {
       for (let head = 0; head < heads; head++) {
         const from = (index * heads + head) * d * width;
@@ -89,9 +86,9 @@ function joinHeads(weights: StateDict, layer: number, { heads, width }: GptConfi
   const d = width / heads;
   QKV.forEach((part, index) => {
     for (let head = 0; head < heads; head++) {
-      const { shape, data } = tensorOf(weights, headName(layer, head, part));
+      const { shape, data } = tensorOf(weights, headName(layer, head, part), LAYOUT);
       if (shape[0] !== d || shape[1] !== width)
-        throw invalid(`"${headName(layer, head, part)}" is ${shape.join(" x ")}, and ${d} x ${width} is needed`);
+        throw stateDictInvalid(LAYOUT, `"${headName(layer, head, part)}" is ${shape.join(" x ")}, and ${d} x ${width} is needed`);
       rows.set(data, (index * heads + head) * d * width);
     }
   });
@@ -104,34 +101,5 @@ function headName(layer: number, head: number, part: string): string {
 
 /** Matrices are transposed; gains and biases are as they are. */
 function turned(tensor: HostTensor): HostTensor {
-  return tensor.shape.length === 2 ? transposed(tensor) : copyOf(tensor);
-}
-
-function transposed({ shape, data }: HostTensor): HostTensor {
-  const [rows = 0, columns = 0] = shape;
-  const result = new Float32Array(data.length);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) result[column * rows + row] = data[row * columns + column] ?? 0;
-  }
-  return { shape: [columns, rows], data: result };
-}
-
-function copyOf({ shape, data }: HostTensor): HostTensor {
-  return { shape, data: data.slice() };
-}
-
-function countOf(weights: StateDict, name: (index: number) => string): number {
-  let count = 0;
-  while (weights.has(name(count))) count++;
-  return count;
-}
-
-function tensorOf(weights: StateDict, name: string): HostTensor {
-  const tensor = weights.get(name);
-  if (tensor === undefined) throw invalid(`"${name}" is missing`);
-  return tensor;
-}
-
-function invalid(reason: string): TopogenieError {
-  return new TopogenieError("STATE_DICT_INVALID", `These weights are not in the layout of AnalogGenie's network: ${reason}.`);
+  return tensor.shape.length === 2 ? transposed(tensor) : copied(tensor);
 }

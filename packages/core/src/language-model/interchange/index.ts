@@ -1,0 +1,4 @@
+export * from "./analoggenie-layout.js";
+export * from "./nanogpt-layout.js";
+export * from "./state-dict.js";
+export * from "./weights-file.js";
