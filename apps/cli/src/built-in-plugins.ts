@@ -23,6 +23,8 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/family-vco",
     "@topogenie/tokenizer",
     "@topogenie/scheme-netlist",
+    "@topogenie/scheme-eulerian-compact",
+    "@topogenie/scheme-bipartite",
     "@topogenie/model",
     "@topogenie/model-tfjs",
     "@topogenie/simulator-ngspice",

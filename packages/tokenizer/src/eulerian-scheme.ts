@@ -37,7 +37,8 @@ export class EulerianScheme implements TokenizationScheme {
   }
 
   capabilities(): SchemeCapabilities {
-    return { conditions: ["ports"], grammar: "complete", augments: true };
+    const grammar = this.#options.rules === "enforce" ? "legal" : "complete";
+    return { conditions: ["ports"], grammar, augments: true };
   }
 
   /**

@@ -50,9 +50,10 @@ export interface SchemeCapabilities {
   readonly conditions: readonly (keyof Conditions)[];
   /**
    * `complete`: a finished sentence always decodes and every sentence can be finished within the limit.
+   * `legal`: moreover its circuit obeys the electrical rules.
    * `partial`: rules out only some of what cannot decode.
    */
-  readonly grammar: "partial" | "complete";
+  readonly grammar: "partial" | "complete" | "legal";
   /** Whether encoding a circuit twice may give different sentences. */
   readonly augments: boolean;
 }

@@ -4,6 +4,7 @@ export * from "./condition-words.js";
 export * from "./corpus-words.js";
 export * from "./dropout.js";
 export * from "./gpt-parameters.js";
+export * from "./grammar-conditions.js";
 export * from "./kept-rows.js";
 export * from "./learning-rate.js";
 export * from "./loss-journal.js";

@@ -26,7 +26,7 @@ export function tokenizationSchemeConformance(
     ...behaviour("tokenization-scheme", "round-trip", roundTrip(scheme, circuits, deviceTypes)),
     ...behaviour("tokenization-scheme", "refusals", refusals(scheme, circuits)),
     ...behaviour("tokenization-scheme", "grammar", grammar(scheme, circuits)),
-    ...behaviour("tokenization-scheme", "complete-grammar", completeGrammar(scheme, circuits)),
+    ...behaviour("tokenization-scheme", "complete-grammar", completeGrammar(scheme, circuits, deviceTypes)),
     ...behaviour("tokenization-scheme", "conditions", conditions(scheme, circuits)),
   ].map((check) => ({ ...check, name: `${scheme.name}: ${check.name}` }));
 }

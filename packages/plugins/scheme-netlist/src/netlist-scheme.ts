@@ -42,7 +42,7 @@ export class NetlistScheme implements TokenizationScheme {
   capabilities(): SchemeCapabilities {
     return {
       conditions: ["family", "deviceCount", "ports"],
-      grammar: "complete",
+      grammar: "legal",
       augments: this.#options.order !== "circuit" || this.#options.pins === "random",
     };
   }

@@ -1,20 +1,19 @@
 import { checkRules, createRng, type Conditions, type GrammarState, type Vocabulary } from "@topogenie/core";
+import { commonSource, differentialPair, exampleCircuit, exampleDeviceTypes, oneOfEach } from "@topogenie/core/testing";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { netlistOptions, NetlistScheme } from "../src/index.js";
-import { circuit, commonSource, differentialPair, mixed } from "./circuits.js";
-import { deviceTypes } from "./device-types.js";
 
-const scheme = new NetlistScheme(netlistOptions.parse({ nets: 16 }), deviceTypes);
+const scheme = new NetlistScheme(netlistOptions.parse({ nets: 16 }), exampleDeviceTypes);
 const END = 2;
 
 describe.each([
-  ["every type", [commonSource, differentialPair, mixed]],
+  ["every type", [commonSource, differentialPair, oneOfEach]],
   [
     "transistors alone",
-    [circuit("pair", ["VSS", "VDD", "VIN1"], ["nmos4", "a", "VIN1", "VSS", "VSS"], ["nmos4", "VDD", "a", "a", "VSS"])],
+    [exampleCircuit("pair", ["VSS", "VDD", "VIN1"], ["nmos4", "a", "VIN1", "VSS", "VSS"], ["nmos4", "VDD", "a", "a", "VSS"])],
   ],
-  ["resistors alone", [circuit("divider", ["VSS", "VIN1"], ["resistor", "a", "VIN1"], ["resistor", "VSS", "a"])]],
+  ["resistors alone", [exampleCircuit("divider", ["VSS", "VIN1"], ["resistor", "a", "VIN1"], ["resistor", "VSS", "a"])]],
 ] as const)("the grammar with %s", (_, circuits) => {
   const vocabulary = scheme.vocabulary(circuits);
 
@@ -23,7 +22,7 @@ describe.each([
       fc.property(fc.integer(), fc.integer({ min: 10, max: 150 }), (seed, limit) => {
         const tokens = drive(scheme.grammar(vocabulary, limit), vocabulary, seed);
         expect(tokens.length).toBeLessThanOrEqual(limit);
-        expect(checkRules(scheme.decode(tokens), deviceTypes)).toEqual([]);
+        expect(checkRules(scheme.decode(tokens), exampleDeviceTypes)).toEqual([]);
       }),
       { numRuns: 1000 },
     );
@@ -43,7 +42,7 @@ describe.each([
           const decoded = scheme.decode(drive(state, vocabulary, seed));
           expect(decoded.devices.length).toBe(deviceCount);
           expect([...decoded.ports].sort()).toEqual(["VSS", ...ports].sort());
-          expect(checkRules(decoded, deviceTypes)).toEqual([]);
+          expect(checkRules(decoded, exampleDeviceTypes)).toEqual([]);
         },
       ),
       { numRuns: 1000 },
@@ -52,7 +51,7 @@ describe.each([
 });
 
 it("refuses a vocabulary whose devices cannot mend every net", () => {
-  const filter = circuit("filter", ["VSS", "VIN1"], ["inductor", "VIN1", "a"], ["capacitor", "a", "VSS"]);
+  const filter = exampleCircuit("filter", ["VSS", "VIN1"], ["inductor", "VIN1", "a"], ["capacitor", "a", "VSS"]);
   expect(() => scheme.grammar(scheme.vocabulary([filter]), 100)).toThrow(
     "No device type of this vocabulary can carry direct current between any two nets",
   );

@@ -1,12 +1,18 @@
 import { canonicalForm, createRng, DecodeError } from "@topogenie/core";
-import { tokenizationSchemeConformance } from "@topogenie/core/testing";
+import {
+  commonSource,
+  differentialPair,
+  exampleCircuit,
+  exampleDeviceTypes,
+  ladder,
+  oneOfEach,
+  tokenizationSchemeConformance,
+} from "@topogenie/core/testing";
 import { describe, expect, it } from "vitest";
 import plugin, { netlistOptions, NetlistScheme } from "../src/index.js";
-import { circuit, commonSource, differentialPair, ladder, mixed } from "./circuits.js";
-import { deviceTypes } from "./device-types.js";
 
 const scheme = (options: Record<string, unknown> = {}): NetlistScheme =>
-  new NetlistScheme(netlistOptions.parse(options), deviceTypes);
+  new NetlistScheme(netlistOptions.parse(options), exampleDeviceTypes);
 
 describe.each([
   ["depth-first", "random"],
@@ -16,15 +22,15 @@ describe.each([
 ])("conformance, devices %s, pins %s", (order, pins) => {
   const checks = tokenizationSchemeConformance(
     scheme({ order, pins }),
-    [commonSource, differentialPair, mixed, ladder(6)],
-    deviceTypes,
+    [commonSource, differentialPair, oneOfEach, ladder(6)],
+    exampleDeviceTypes,
   );
   it.each(checks)("$name", ({ run }) => run());
 });
 
 describe("sentences", () => {
   it("are the devices with their nets, internal ones numbered by first use", () => {
-    const follower = circuit(
+    const follower = exampleCircuit(
       "follower",
       ["VSS", "VDD", "VIN1"],
       ["nmos4", "VDD", "VIN1", "a", "b"],
@@ -41,7 +47,7 @@ describe("sentences", () => {
 
   it("grow along nets: every device but the first touches one of an earlier device, and the first VSS", () => {
     for (let seed = 0; seed < 50; seed++) {
-      const { devices } = scheme().decode(scheme().encode(mixed, createRng(seed)));
+      const { devices } = scheme().decode(scheme().encode(oneOfEach, createRng(seed)));
       devices.forEach(({ nets }, index) => {
         const earlier = new Set(devices.slice(0, index).flatMap((device) => device.nets));
         expect(nets.some((net) => (index === 0 ? net === "VSS" : net !== "VSS" && net !== "VDD" && earlier.has(net)))).toBe(true);
@@ -51,7 +57,7 @@ describe("sentences", () => {
 
   it("keep the circuit's own order when told so, save for a device that would hang on nothing", () => {
     const own = scheme({ order: "circuit", pins: "circuit" });
-    const mirrored = circuit(
+    const mirrored = exampleCircuit(
       "biased",
       ["VSS", "VDD", "VIN1", "IB1", "VOUT1"],
       ["resistor", "VOUT1", "a"],
@@ -70,7 +76,7 @@ describe("sentences", () => {
     const vocabulary = few.vocabulary([long]);
     expect(vocabulary.tokens.length).toBe(3 + 2 + 3 + 16);
     const sentence = few.encode(long, createRng(1));
-    expect(canonicalForm(few.decode(sentence), deviceTypes)).toBe(canonicalForm(long, deviceTypes));
+    expect(canonicalForm(few.decode(sentence), exampleDeviceTypes)).toBe(canonicalForm(long, exampleDeviceTypes));
     const grammar = few.grammar(vocabulary, 2000);
     for (const token of sentence) grammar.push(vocabulary.id(token));
     grammar.push(2);
@@ -86,7 +92,7 @@ describe("sentences", () => {
     ]);
     expect(() =>
       scheme({ nets: 16, order: "breadth-first" }).encode(
-        circuit("hub", ["VSS"], ["resistor", "VSS", "hub"], ...star, ...ends),
+        exampleCircuit("hub", ["VSS"], ["resistor", "VSS", "hub"], ...star, ...ends),
         createRng(1),
       ),
     ).toThrow(
@@ -95,17 +101,17 @@ describe("sentences", () => {
   });
 
   it.each([
-    [circuit("empty", ["VSS"]), "it has no device"],
-    [circuit("odd port", ["VSS", "@1"], ["resistor", "VSS", "@1"]), 'its port "@1" is written like no port'],
+    [exampleCircuit("empty", ["VSS"]), "it has no device"],
+    [exampleCircuit("odd port", ["VSS", "@1"], ["resistor", "VSS", "@1"]), 'its port "@1" is written like no port'],
     [
-      circuit("loose port", ["VSS", "VIN1"], ["resistor", "VSS", "a"]),
+      exampleCircuit("loose port", ["VSS", "VIN1"], ["resistor", "VSS", "a"]),
       "no device touches its port VIN1. Connect it or remove it",
     ],
     [
-      circuit("unknown type", ["VSS"], ["memristor", "VSS", "a"]),
+      exampleCircuit("unknown type", ["VSS"], ["memristor", "VSS", "a"]),
       'device d0 is of type "memristor", which no plugin of this run provides',
     ],
-    [circuit("short of pins", ["VSS"], ["nmos4", "VSS", "a"]), "device d0 touches 2 nets but a nmos4 has 4 pins"],
+    [exampleCircuit("short of pins", ["VSS"], ["nmos4", "VSS", "a"]), "device d0 touches 2 nets but a nmos4 has 4 pins"],
   ])("are refused for $0.name", (refused, why) => {
     expect(() => scheme().encode(refused, createRng(1))).toThrow(why);
   });
@@ -130,13 +136,13 @@ describe("sentences", () => {
 });
 
 describe("conditions", () => {
-  const vocabulary = scheme().vocabulary([commonSource, mixed], { families: ["opamp", "ldo"], mostDevices: 12 });
+  const vocabulary = scheme().vocabulary([commonSource, oneOfEach], { families: ["opamp", "ldo"], mostDevices: 12 });
 
   it("lead the sentence and do not change the circuit", () => {
-    const sentence = scheme().encode(mixed, createRng(1), { family: "opamp", deviceCount: 6 });
+    const sentence = scheme().encode(oneOfEach, createRng(1), { family: "opamp", deviceCount: 6 });
     expect(sentence.slice(0, 2)).toEqual(["<family:opamp>", "<devices:6>"]);
-    expect(sentence.slice(2)).toEqual(scheme().encode(mixed, createRng(1)));
-    expect(canonicalForm(scheme().decode(sentence), deviceTypes)).toBe(canonicalForm(mixed, deviceTypes));
+    expect(sentence.slice(2)).toEqual(scheme().encode(oneOfEach, createRng(1)));
+    expect(canonicalForm(scheme().decode(sentence), exampleDeviceTypes)).toBe(canonicalForm(oneOfEach, exampleDeviceTypes));
     const grammar = scheme().grammar(vocabulary, 100, { family: "opamp", deviceCount: 6 });
     for (const token of sentence) grammar.push(vocabulary.id(token));
     expect(() => {

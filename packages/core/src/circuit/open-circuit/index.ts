@@ -2,3 +2,4 @@ export * from "./mending-devices.js";
 export * from "./open-circuit.js";
 export * from "./pin-plan.js";
 export * from "./pin-roles.js";
+export * from "./scattered-circuit.js";

@@ -17,9 +17,12 @@ export interface Budget {
   /** Whether exactly so many devices must be written, or at most. */
   readonly isExact: boolean;
   readonly tokens: number;
+  /** Devices of a type that are left; left out when there is no end of them. */
+  readonly stock?: (roles: PinRoles) => number;
 }
 
 interface MendingType {
+  readonly roles: PinRoles;
   readonly tokens: number;
   readonly definesVoltage: readonly boolean[];
   /** Devices by what is lacking, as in {@link MendingDevices.needed}. */
@@ -35,6 +38,8 @@ interface MendingType {
  */
 export class MendingDevices {
   readonly #types: readonly MendingType[];
+  /** All types, those that take the fewest tokens first. */
+  readonly #byTokens: readonly { readonly roles: PinRoles; readonly tokens: number }[];
   readonly #fewestTokens: number;
   /** Tokens that mend any one lack. */
   readonly tokensEach: number;
@@ -46,7 +51,8 @@ export class MendingDevices {
   constructor(types: readonly PinRoles[], tokensOf: (roles: PinRoles) => number) {
     this.#types = types
       .filter(({ mendsNets }) => mendsNets)
-      .map((roles) => ({ tokens: tokensOf(roles), definesVoltage: roles.definesVoltage, needed: new Map() }));
+      .map((roles) => ({ roles, tokens: tokensOf(roles), definesVoltage: roles.definesVoltage, needed: new Map() }));
+    this.#byTokens = types.map((roles) => ({ roles, tokens: tokensOf(roles) })).sort((a, b) => a.tokens - b.tokens);
     this.#fewestTokens = Math.min(...this.#types.map(({ tokens }) => tokens));
     this.tokensEach = this.#fewestTokens;
     if (this.#types.length === 0) {
@@ -58,12 +64,20 @@ export class MendingDevices {
     }
   }
 
-  fits(lacks: Lacks, { devices, isExact, tokens }: Budget): boolean {
+  fits(lacks: Lacks, { devices, isExact, tokens, stock }: Budget): boolean {
     return this.#types.some((type) => {
       const needed = this.#needed(type, lacks);
-      if (needed > devices) return false;
-      const others = isExact ? (devices - needed) * this.#fewestTokens : 0;
-      return needed * type.tokens + others <= tokens;
+      if (needed > devices || (stock !== undefined && needed > stock(type.roles))) return false;
+      let left = tokens - needed * type.tokens;
+      if (!isExact) return left >= 0;
+      if (stock === undefined) return left >= (devices - needed) * this.#fewestTokens;
+      let others = devices - needed;
+      for (const { roles, tokens: each } of this.#byTokens) {
+        const taken = Math.min(others, stock(roles) - (roles === type.roles ? needed : 0));
+        others -= taken;
+        left -= taken * each;
+      }
+      return others === 0 && left >= 0;
     });
   }
 

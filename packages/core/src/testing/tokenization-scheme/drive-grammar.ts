@@ -4,7 +4,10 @@ import { END_ID } from "../../language-model/vocabulary.js";
 import { createRng, type Rng } from "../../runtime/rng.js";
 import { promise } from "../conformance-check.js";
 
-/** Writes a sentence by random choice under a random limit; returns its circuit. */
+/**
+ * Writes a sentence by random choice under a random limit; returns its circuit. Conditions are given room to spare: near its
+ * limit a grammar may rule out what could just be finished.
+ */
 export function driveGrammar(
   scheme: TokenizationScheme,
   vocabulary: Vocabulary,
@@ -13,7 +16,8 @@ export function driveGrammar(
   rng: Rng,
 ): Circuit {
   const longest = Math.max(...circuits.map((circuit) => scheme.encode(circuit, createRng(0)).length));
-  const maxTokens = longest + rng.integer(longest);
+  const room = Object.keys(conditions).length === 0 ? longest : 3 * longest;
+  const maxTokens = room + rng.integer(longest);
   const state = scheme.grammar(vocabulary, maxTokens, conditions);
   const mask = new Uint8Array(vocabulary.tokens.length);
   const tokens: string[] = [];

@@ -1,4 +1,4 @@
-import type { DeviceType } from "@topogenie/core";
+import type { DeviceType } from "../../contracts/device-type.js";
 
 const described = {
   nmos4: { tokenPrefix: "NM", spiceLetter: "m", pins: ["D", "G", "S", "B"], conduction: [["D", "S"]], swap: [["D", "S"]] },
@@ -20,7 +20,7 @@ const described = {
 } as const;
 
 /** Device types as far as a tokenization scheme, the rules and the canonical form look at them. */
-export const deviceTypes: ReadonlyMap<string, DeviceType> = new Map(
+export const exampleDeviceTypes: ReadonlyMap<string, DeviceType> = new Map(
   Object.entries(described).map(([name, { tokenPrefix, spiceLetter, pins, conduction, swap }]) => [
     name,
     {

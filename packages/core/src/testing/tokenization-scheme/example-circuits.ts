@@ -1,7 +1,7 @@
-import { Circuit } from "@topogenie/core";
+import { Circuit } from "../../circuit/circuit.js";
 
-/** Devices as `[type, ...nets]`, named in order. */
-export function circuit(
+/** A circuit for tests of schemes: devices as `[type, ...nets]`, named in order; types of {@link exampleDeviceTypes}. */
+export function exampleCircuit(
   name: string,
   ports: readonly string[],
   ...devices: readonly (readonly [string, ...string[]])[]
@@ -9,14 +9,14 @@ export function circuit(
   return new Circuit({ name, ports, devices: devices.map(([type, ...nets], index) => ({ name: `d${index}`, type, nets })) });
 }
 
-export const commonSource = circuit(
+export const commonSource = exampleCircuit(
   "common source",
   ["VSS", "VDD", "VIN1", "VOUT1"],
   ["nmos4", "VOUT1", "VIN1", "VSS", "VSS"],
   ["resistor", "VDD", "VOUT1"],
 );
 
-export const differentialPair = circuit(
+export const differentialPair = exampleCircuit(
   "differential pair",
   ["VSS", "VDD", "VIN1", "VIN2", "VOUT1", "VB1"],
   ["nmos4", "a", "VIN1", "tail", "VSS"],
@@ -27,7 +27,7 @@ export const differentialPair = circuit(
   ["capacitor", "a", "VOUT1"],
 );
 
-export const mixed = circuit(
+export const oneOfEach = exampleCircuit(
   "one of each",
   ["VSS", "VDD", "VIN1", "VOUT1"],
   ["npn", "a", "b", "VSS"],
@@ -41,7 +41,7 @@ export const mixed = circuit(
 /** A chain of resistors, each node with a capacitor to VSS; its nets are named a while after they are opened. */
 export function ladder(length: number): Circuit {
   const node = (index: number): string => (index === 0 ? "VIN1" : index === length ? "VOUT1" : `n${index}`);
-  return circuit(
+  return exampleCircuit(
     `ladder of ${length}`,
     ["VSS", "VIN1", "VOUT1"],
     ...Array.from({ length }, (_, index) => ["resistor", node(index), node(index + 1)] as const),
