@@ -27,6 +27,7 @@ export const builtInPlugins: PluginSource = {
     "@topogenie/scheme-bipartite",
     "@topogenie/model",
     "@topogenie/model-tfjs",
+    "@topogenie/model-ngram",
     "@topogenie/simulator-ngspice",
     "@topogenie/simulator-ngspice-native",
     "@topogenie/sizing-ga",

@@ -6,6 +6,7 @@ import { addConfigSchemaCommand } from "./commands/config-schema.js";
 import { addCorpusCommands } from "./commands/corpus.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addEvaluateCommand } from "./commands/evaluate.js";
+import { addExperimentCommand } from "./commands/experiment.js";
 import { addInitCommand } from "./commands/init.js";
 import { addModelCommands } from "./commands/model.js";
 import { addPluginsCommand } from "./commands/plugins.js";
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addStageCommands(program, session);
   addCorpusCommands(program, session);
   addEvaluateCommand(program, session);
+  addExperimentCommand(program, session);
   addCompareCommand(program, session);
   addModelCommands(program, session);
   addTrainSizingCommand(program, session);

@@ -42,6 +42,8 @@ export async function runStages(
         return line.begin(`${event.stage.title} (resumed)`);
       case "skipped":
         return output.info(`${pc.bold(event.stage.title)} ${pc.dim("(already done)")}`);
+      case "reused":
+        return output.info(`${pc.bold(event.stage.title)} ${pc.dim("(done by another run)")}`);
       case "progress":
         return line.update(event.update);
       case "done":

@@ -23,7 +23,7 @@ export function addRunOptions(command: Command): Command {
 /** The same, for commands whose config file is another one. */
 export function addConfigOptions(command: Command): Command {
   return command
-    .option("--set <key=value>", "set any value of the config; may be repeated", collectOverride, [])
+    .option("--set <key=value>", "set any value of the config; may be repeated", collectOverrides, [])
     .option("--tag <name>", "name of the run's folder (config key: tag)")
     .option("--runs <folder>", "folder of all runs (config key: runs)")
     .option("--seed <number>", "seed of everything random (config key: seed)")
@@ -49,7 +49,7 @@ export function overridesOf(options: RunOptions): Override[] {
   return [...short, ...options.set];
 }
 
-function collectOverride(text: string, previous: readonly Override[]): Override[] {
+export function collectOverrides(text: string, previous: readonly Override[]): Override[] {
   try {
     return [...previous, parseOverride(text)];
   } catch (cause) {

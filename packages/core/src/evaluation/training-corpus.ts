@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import { CircuitClassifier, CircuitIndex } from "../circuit/similarity/index.js";
+import { loadBestCheckpoint } from "../language-model/checkpoint-series.js";
 import { collectCorpus, CorpusCollection } from "../pipeline/corpus-collection.js";
 import { Circuit } from "../circuit/circuit.js";
 import { readCorpus, type CorpusCircuit } from "../pipeline/corpus-entry.js";
@@ -11,8 +12,9 @@ import type { DeviceType } from "../contracts/device-type.js";
 /** The circuits that a generator was trained on, and those that were kept from it. */
 export interface TrainingCorpus {
   readonly name: string;
-  /** Each topology once, held-out ones included: whatever is among them is not novel. */
+  /** Each topology once, held-out ones included. */
   readonly circuits: readonly CorpusCircuit[];
+  /** Canonical hashes of whatever is not novel: of these circuits, and of those that a checkpoint had seen before. */
   readonly ids: ReadonlySet<string>;
   /** Empty when it is not known which circuits were held out. */
   readonly heldOut: readonly CorpusCircuit[];
@@ -21,18 +23,20 @@ export interface TrainingCorpus {
   readonly classifier: CircuitClassifier | undefined;
 }
 
-/** Of one of our runs: its corpus, of which the validation part was held out. */
+/** Of one of our runs: its corpus, of which the validation part was held out, and what its model had seen before the run. */
 export async function corpusOfRun(path: string, deviceTypes: ReadonlyMap<string, DeviceType>): Promise<TrainingCorpus> {
   const circuits: CorpusCircuit[] = [];
   for await (const circuit of readCorpus(join(path, "1-corpus", "circuits.jsonl"))) circuits.push(circuit);
   const { validation } = await readJson<Split>(join(path, "2-encode", "split.json"));
   const heldOut = new Set(validation);
-  return trainingCorpus(
+  const { knownCircuits = [] } = await loadBestCheckpoint(join(path, "3-train", "model"));
+  const corpus = trainingCorpus(
     `corpus of the run ${basename(path)}`,
     circuits,
     circuits.filter(({ id }) => heldOut.has(id)),
     deviceTypes,
   );
+  return { ...corpus, ids: new Set([...corpus.ids, ...knownCircuits]) };
 }
 
 /** Of a file, folder or archive; circuits that break a rule count as known too. */

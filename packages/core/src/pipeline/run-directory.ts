@@ -21,6 +21,17 @@ export interface JournalEntry {
   readonly [detail: string]: unknown;
 }
 
+/** What a run's folder says of a stage, read without entering it. */
+export async function stageRecordOf(path: string, stage: string): Promise<StageRecord | undefined> {
+  const text = await readFile(join(path, stage, "stage.json"), "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as StageRecord;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * `runs/TAG`: `resolved.json` says what was asked, `journal.jsonl` what happened and when, each stage owns one folder.
  */
@@ -67,13 +78,7 @@ export class RunDirectory {
 
   /** Undefined when the stage was never begun, or its record cannot be read, so that it is done again. */
   async stageRecord(stage: string): Promise<StageRecord | undefined> {
-    const text = await readFile(this.stageFile(stage, "stage.json"), "utf8").catch(() => undefined);
-    if (text === undefined) return undefined;
-    try {
-      return JSON.parse(text) as StageRecord;
-    } catch {
-      return undefined;
-    }
+    return stageRecordOf(this.path, stage);
   }
 
   async beginStage(stage: string, key: string): Promise<void> {

@@ -1,5 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
+import { cp, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
 import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import type { LoadedConfig } from "../config/load-config.js";
@@ -10,7 +12,7 @@ import { createRng } from "../runtime/rng.js";
 import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
 import { checkConditions } from "./check-conditions.js";
 import { checkConfig } from "./check-config.js";
-import { RunDirectory } from "./run-directory.js";
+import { RunDirectory, stageRecordOf } from "./run-directory.js";
 import { checkStartingPoint, findStartingPoint } from "./starting-point.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
 
@@ -38,10 +40,12 @@ export interface PipelineOptions {
   readonly logger: Logger;
   readonly signal: AbortSignal;
   readonly onStage: (event: StageEvent) => void;
+  /** Other runs: what one of them has done with the same config, seed, plugins and inputs is copied and not done again. */
+  readonly reuse?: readonly string[];
 }
 
 export type StageEvent =
-  | { readonly kind: "begun" | "resumed" | "skipped"; readonly stage: Stage }
+  | { readonly kind: "begun" | "resumed" | "skipped" | "reused"; readonly stage: Stage }
   | { readonly kind: "progress"; readonly stage: Stage; readonly update: ProgressUpdate }
   | { readonly kind: "done"; readonly stage: Stage; readonly summary: string; readonly seconds: number };
 
@@ -120,6 +124,13 @@ async function runStage(
     return;
   }
   const isResumed = isSame && record.state === "begun" && selection.resume;
+  const donor = isForced || isResumed ? undefined : await findDone(options.reuse ?? [], folder, key);
+  if (donor !== undefined) {
+    await copyStage(donor, run, folder);
+    run.record("stage reused", { stage: stage.name, from: donor });
+    onStage({ kind: "reused", stage });
+    return;
+  }
   if (!isResumed) await run.clearStage(folder);
   await run.beginStage(folder, key);
   run.record(isResumed ? "stage resumed" : "stage begun", { stage: stage.name });
@@ -147,6 +158,23 @@ async function runStage(
 /** `3-train`: the folders sort in the order of work. */
 export function stageFolder(name: StageName): string {
   return `${stageNames.indexOf(name) + 1}-${name}`;
+}
+
+async function findDone(runs: readonly string[], folder: string, key: string): Promise<string | undefined> {
+  for (const path of runs) {
+    const record = await stageRecordOf(path, folder);
+    if (record?.key === key && record.state === "done") return path;
+  }
+  return undefined;
+}
+
+/** Beside and then renamed, so that a copy which is stopped on the way is none. */
+async function copyStage(donor: string, run: RunDirectory, folder: string): Promise<void> {
+  const beside = run.stageFile(`${folder}.part`);
+  await rm(beside, { recursive: true, force: true });
+  await cp(join(donor, folder), beside, { recursive: true });
+  await run.clearStage(folder);
+  await rename(beside, run.stageFile(folder));
 }
 
 function isSelected(name: StageName, selection: StageSelection): boolean {

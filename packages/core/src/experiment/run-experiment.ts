@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import { availableParallelism, cpus, platform, release, totalmem } from "node:os";
+import { join, resolve } from "node:path";
+import { loadConfig, type LoadedConfig } from "../config/load-config.js";
+import { runEvaluation } from "../evaluation/run-evaluation.js";
+import { readJsonIfThere } from "../pipeline/read-json.js";
+import { RunDirectory } from "../pipeline/run-directory.js";
+import { runPipeline, type StageEvent } from "../pipeline/run-pipeline.js";
+import type { Stage } from "../pipeline/stage.js";
+import type { PluginSource } from "../plugins/plugin-host.js";
+import { writeJson } from "../runtime/atomic-file.js";
+import { TopogenieError } from "../runtime/error.js";
+import { JsonLinesLog } from "../runtime/json-lines.js";
+import type { Logger } from "../runtime/logger.js";
+import type { ProgressUpdate } from "../runtime/progress.js";
+import { variantsOf, type ExperimentConfig, type Variant } from "./experiment-config.js";
+import { summariseVariant, type ExperimentSummary, type Machine } from "./experiment-summary.js";
+import { trialOf, type ExperimentTrial } from "./experiment-trial.js";
+
+export interface ExperimentOptions {
+  readonly loaded: LoadedConfig<ExperimentConfig>;
+  readonly runPath: string;
+  /** Go on in a folder that holds trials already. */
+  readonly resume: boolean;
+  readonly stages: readonly Stage[];
+  readonly builtIn: PluginSource;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly onEvent: (event: ExperimentEvent) => void;
+}
+
+export type ExperimentEvent =
+  | {
+      readonly kind: "trial";
+      readonly variant: string;
+      readonly seed: number;
+      readonly number: number;
+      readonly of: number;
+      readonly isDone: boolean;
+    }
+  | { readonly kind: "stage"; readonly event: StageEvent }
+  | { readonly kind: "evaluation"; readonly update: ProgressUpdate };
+
+interface Trial {
+  readonly variant: Variant;
+  readonly seed: number;
+  readonly loaded: LoadedConfig;
+  readonly path: string;
+  readonly key: string;
+}
+
+interface StoredTrial {
+  readonly key: string;
+  readonly trial: ExperimentTrial;
+}
+
+/**
+ * Trains every variant with every seed, lets it write circuits and climb the ladder. Whatever two variants have in common (a corpus, a
+ * trained model) is done once. Killed at any moment, it goes on where it was; a trial that is done is not done again.
+ * Throws what a wrong config of any variant deserves before the first is trained; `RUN_EXISTS` for a used folder without `resume`.
+ */
+export async function runExperiment(options: ExperimentOptions): Promise<ExperimentSummary> {
+  const { loaded, runPath, signal, onEvent } = options;
+  const { config } = loaded;
+  const variants = uniqueVariants(config);
+  const trials = await planTrials(variants, options);
+  const run = await RunDirectory.open(runPath);
+  try {
+    const { entries } = await JsonLinesLog.open<{ event: string; time: string }>(join(runPath, "journal.jsonl"));
+    if (!options.resume && entries.some(({ event }) => event === "start")) throw used(runPath);
+    run.record("start", { pid: process.pid });
+    const started = entries.find(({ event }) => event === "start")?.time ?? new Date().toISOString();
+    const done: ExperimentTrial[] = [];
+    const paths: string[] = [];
+    for (const [index, trial] of trials.entries()) {
+      signal.throwIfAborted();
+      const stored = await readJsonIfThere<StoredTrial>(join(trial.path, "trial.json"));
+      const isDone = stored?.key === trial.key;
+      onEvent({ kind: "trial", variant: trial.variant.name, seed: trial.seed, number: index + 1, of: trials.length, isDone });
+      done.push(isDone ? stored.trial : await doTrial(trial, paths, options));
+      paths.push(trial.path);
+    }
+    const summary: ExperimentSummary = {
+      tag: config.tag,
+      title: config.title,
+      question: config.question,
+      measures: config.measures,
+      seeds: config.seeds,
+      simulations: config.evaluate.simulations,
+      machine: machine(),
+      started,
+      ended: new Date().toISOString(),
+      variants: variants.map((variant) =>
+        summariseVariant(
+          variant,
+          done.filter((trial) => trial.variant === variant.name),
+          config.measures,
+        ),
+      ),
+    };
+    await writeJson(join(runPath, "experiment.json"), summary);
+    run.record("end");
+    return summary;
+  } finally {
+    await run.close();
+  }
+}
+
+function used(path: string): TopogenieError {
+  return new TopogenieError(
+    "RUN_EXISTS",
+    `${path} already holds an experiment. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
+  );
+}
+
+function uniqueVariants(config: ExperimentConfig): Variant[] {
+  const variants = variantsOf(config);
+  if (variants.length === 0) {
+    throw new TopogenieError("EXPERIMENT_EMPTY", "The experiment has no variants. Name some under variants, sweep or vary.");
+  }
+  const names = variants.map(({ name }) => name);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new TopogenieError(
+      "EXPERIMENT_VARIANT_TWICE",
+      `Two variants are called "${repeated}". Give one of them a name of its own under variants.`,
+    );
+  }
+  return variants;
+}
+
+async function planTrials(variants: readonly Variant[], { loaded, runPath, versions }: ExperimentOptions): Promise<Trial[]> {
+  const { config, folder } = loaded;
+  const trials: Trial[] = [];
+  for (const variant of variants) {
+    for (const seed of config.seeds) {
+      const values = { ...config.set, ...variant.values, seed, workers: config.workers };
+      const overrides = Object.entries(values).map(([key, value]) => ({ path: key.split("."), value }));
+      const resolved = await loadConfig(resolve(folder, config.base), overrides);
+      const about = { config: { ...resolved.config, workers: 0, runs: "", tag: "" }, evaluate: config.evaluate, versions };
+      trials.push({
+        variant,
+        seed,
+        loaded: resolved,
+        path: join(runPath, "trials", variant.name, `seed-${seed}`),
+        key: createHash("sha256").update(JSON.stringify(about)).digest("hex"),
+      });
+    }
+  }
+  return trials;
+}
+
+async function doTrial(trial: Trial, earlier: readonly string[], options: ExperimentOptions): Promise<ExperimentTrial> {
+  const { stages, builtIn, versions, logger, signal, onEvent } = options;
+  const { evaluate } = options.loaded.config;
+  const { loaded, path } = trial;
+  const common = { loaded, builtIn, versions, logger, signal };
+  await runPipeline({
+    ...common,
+    runPath: path,
+    stages,
+    selection: { to: "generate", resume: true },
+    reuse: earlier,
+    onStage: (event) => onEvent({ kind: "stage", event }),
+  });
+  const result = await runEvaluation({
+    ...common,
+    set: path,
+    runPath: join(path, "evaluation"),
+    resume: true,
+    family: evaluate.family,
+    simulations: evaluate.simulations,
+    onProgress: (update) => onEvent({ kind: "evaluation", update }),
+  });
+  const ended = await trialOf(trial.variant.name, trial.seed, path, result);
+  await writeJson(join(path, "trial.json"), { key: trial.key, trial: ended } satisfies StoredTrial);
+  return ended;
+}
+
+function machine(): Machine {
+  return {
+    processor: cpus()[0]?.model.trim() ?? "unknown",
+    cores: availableParallelism(),
+    memoryGiB: Math.round(totalmem() / 2 ** 30),
+    platform: `${platform()} ${release()}`,
+    node: process.versions.node,
+  };
+}
