@@ -6,7 +6,7 @@ import { expectShape, isArray } from "./shape.js";
 
 const capabilities = z.looseObject({
   conditions: z.array(z.enum(["family", "deviceCount", "ports"])),
-  grammar: z.enum(["partial", "complete"]),
+  grammar: z.enum(["partial", "complete", "legal"]),
   augments: z.boolean(),
 });
 
