@@ -4,13 +4,17 @@ import { pluginKinds } from "@topogenie/core";
 import { loadPlugins } from "../load-plugins.js";
 import type { Session } from "../session.js";
 import { plainTable } from "../plain-table.js";
+import { addPluginsCheckCommand } from "./plugins-check.js";
 
 export function addPluginsCommand(program: Command, session: Session): void {
-  program
+  const plugins = program
     .command("plugins")
     .summary("list what is loaded: device types, families, schemes, backends, simulators, optimizers")
     .argument("[config]", "config whose plugins are listed too")
-    .addHelpText("after", "\nExample:\n  topogenie plugins topogenie.config.yaml")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  topogenie plugins topogenie.config.yaml\n  topogenie plugins check hill-climber\n  npm create topogenie-plugin",
+    )
     .action(async (configFile: string | undefined) => {
       const host = await loadPlugins(session, configFile);
       const rows = pluginKinds.flatMap((kind) =>
@@ -24,4 +28,5 @@ export function addPluginsCommand(program: Command, session: Session): void {
       table.push(...rows.map((row) => [row.kind, row.name, row.description, `${row.plugin}@${row.version}`]));
       session.output().result(table.toString(), rows);
     });
+  addPluginsCheckCommand(plugins, session);
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { DeviceType } from "../contracts/device-type.js";
-import type { PluginContext, PluginKind, PluginKinds } from "../contracts/plugin.js";
+import type { Plugin, PluginContext, PluginKind, PluginKinds } from "../contracts/plugin.js";
 import { Container, token, type Resolver, type Token } from "../runtime/container.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
@@ -11,7 +11,7 @@ import { optionsInvalid } from "./errors/options-invalid.js";
 import { isolate } from "./isolation/isolate.js";
 import { defaultPatience, type Patience } from "./isolation/patience.js";
 import { Seam } from "./isolation/seam.js";
-import { loadPlugin } from "./load-plugin.js";
+import { checkPlugin, loadPlugin } from "./load-plugin.js";
 import { PluginRegistry } from "./plugin-registry.js";
 
 /** A list of plugins and the file that names them. */
@@ -59,6 +59,13 @@ export class PluginHost {
     return new PluginHost(registry, options);
   }
 
+  /** A host of plugins that are loaded already, for tests. Throws as {@link load} does when one is malformed. */
+  static of(plugins: readonly Plugin[], options: Omit<HostOptions, "sources">): PluginHost {
+    const registry = new PluginRegistry();
+    for (const plugin of plugins) registry.add(checkPlugin(plugin, plugin.name, "this program"));
+    return new PluginHost(registry, { ...options, sources: [] });
+  }
+
   /**
    * The thing of this kind and name, made on first use.
    * @param key where the config names it, for example `sizing.optimizer`; its options stand beside it under `options`
@@ -79,6 +86,11 @@ export class PluginHost {
       types.set(name, await this.create("device-type", name, {}, "plugins"));
     }
     return types;
+  }
+
+  /** What a thing that was made has asked for with `use`, as `kind name`. */
+  needsOf(kind: PluginKind, name: string): readonly string[] {
+    return this.#container.needsOf({ id: `${kind} ${name}` });
   }
 
   async dispose(): Promise<void> {

@@ -1,16 +1,17 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { resolveModulePath } from "exsolve";
 import { pluginMissing } from "./errors/plugin-missing.js";
+import { packageEntry } from "./package-entry.js";
 
 /**
- * Finds a plugin's module from the folder of the file that names it. `./x` and absolute paths are files;
+ * Finds a plugin's module from the folder of the file that names it. `./x` and absolute paths are modules or folders of packages;
  * `x` stands for the packages `x`, `topogenie-plugin-x` and `@topogenie/x`; `@org/x` also for `@org/topogenie-plugin-x`.
  * @param folder where the naming file lies
  * @param from how to call the naming file in an error
  */
 export function resolvePlugin(specifier: string, folder: string, from: string): string {
-  const names = candidates(specifier);
+  const names = candidates(specifier).map((name) => (isPath(name) ? (packageEntry(resolve(folder, name)) ?? name) : name));
   for (const name of names) {
     const file = resolveModulePath(name, {
       from: pathToFileURL(`${folder}/`),
@@ -24,8 +25,12 @@ export function resolvePlugin(specifier: string, folder: string, from: string): 
 }
 
 function candidates(specifier: string): string[] {
-  if (specifier.startsWith(".") || isAbsolute(specifier)) return [specifier];
+  if (isPath(specifier)) return [specifier];
   const scoped = /^(@[^/]+)\/(.+)$/.exec(specifier);
   if (scoped !== null) return [specifier, `${String(scoped[1])}/topogenie-plugin-${String(scoped[2])}`];
   return [`topogenie-plugin-${specifier}`, `@topogenie/${specifier}`, specifier];
+}
+
+function isPath(specifier: string): boolean {
+  return specifier.startsWith(".") || isAbsolute(specifier);
 }

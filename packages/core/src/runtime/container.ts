@@ -46,6 +46,11 @@ export class Container {
     return this.#container.resolve<Promise<T>>(wanted.id);
   }
 
+  /** What a thing has asked for while it was made. */
+  needsOf(thing: Pick<Token<unknown>, "id">): readonly string[] {
+    return this.#needs.get(thing.id) ?? [];
+  }
+
   async dispose(): Promise<void> {
     for (const thing of this.#made.splice(0).reverse()) {
       if (isDisposable(thing)) await thing.dispose();

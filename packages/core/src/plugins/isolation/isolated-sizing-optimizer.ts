@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Candidate, SizingOptimizer, Study } from "../../contracts/sizing-optimizer.js";
+import type { Candidate, SizingOptimizer, SizingPolicy, Study } from "../../contracts/sizing-optimizer.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isArray } from "./shape.js";
 
@@ -13,15 +13,33 @@ export function isolatedSizingOptimizer(optimizer: SizingOptimizer, seam: Seam):
   expectShape(seam, "create", z.looseObject({ name: z.string().min(1) }), optimizer);
   const able = seam.call("capabilities", () => optimizer.capabilities());
   expectShape(seam, "capabilities", capabilities, able);
+  const { policy } = optimizer;
   return {
     name: optimizer.name,
     capabilities: () => able,
+    ...(policy === undefined ? {} : { policy: isolatedPolicy(policy, seam) }),
     start: (problem, rng, state) =>
       isolatedStudy(
         seam.call("start", () => optimizer.start(problem, rng, state)),
         problem.dimensions.length,
         seam,
       ),
+  };
+}
+
+function isolatedPolicy(policy: SizingPolicy, seam: Seam): SizingPolicy {
+  const { modelMs } = seam.patience;
+  return {
+    get identity() {
+      return policy.identity;
+    },
+    propose: async (problem, rng) => {
+      const points = await seam.answer("policy.propose", modelMs, () => policy.propose(problem, rng));
+      for (const x of points) expectPoint("policy.propose", "a point", x, problem.dimensions.length, seam);
+      return points;
+    },
+    learn: (studies, rng) => seam.answer("policy.learn", modelMs, () => policy.learn(studies, rng)),
+    save: (folder) => seam.answer("policy.save", modelMs, () => policy.save(folder)),
   };
 }
 
@@ -44,17 +62,21 @@ function isolatedStudy(study: Study, dimensions: number, seam: Seam): Study {
 
 function expectCandidate({ id, x }: Candidate, dimensions: number, seam: Seam): void {
   seam.expect(Number.isInteger(id), "ask", () => `the candidate's id is ${String(id)}, not a whole number`);
+  expectPoint("ask", `candidate ${id}`, x, dimensions, seam);
+}
+
+function expectPoint(method: string, what: string, x: Float64Array, dimensions: number, seam: Seam): void {
   seam.expect(
     x instanceof Float64Array && x.length === dimensions,
-    "ask",
-    () => `candidate ${id} has no Float64Array of ${dimensions} coordinates`,
+    method,
+    () => `${what} has no Float64Array of ${dimensions} coordinates`,
   );
   for (let index = 0; index < dimensions; index++) {
     const coordinate = x[index] ?? Number.NaN;
     seam.expect(
       coordinate >= 0 && coordinate <= 1,
-      "ask",
-      () => `coordinate ${index + 1} of candidate ${id} is ${coordinate}, outside [0, 1]`,
+      method,
+      () => `coordinate ${index + 1} of ${what} is ${coordinate}, outside [0, 1]`,
     );
   }
 }

@@ -1,0 +1,9 @@
+import { pluginConformance } from "@topogenie/core/testing";
+import onnxruntime from "@topogenie/model";
+import { describe, it } from "vitest";
+import plugin from "../src/index.js";
+
+// Beside it: what it needs of other plugins.
+describe("the plugin keeps its promises", async () => {
+  for (const { name, run } of await pluginConformance(plugin, [onnxruntime])) it(name, run);
+});
