@@ -83,11 +83,25 @@ describe("the command line", () => {
     expect(JSON.parse(listed.stdout)).toContainEqual(expect.objectContaining({ kind: "simulator", name: "ngspice" }));
   });
 
+  it("doctor says of a model backend that is not installed how to install it", async () => {
+    const { stdout } = await run(await emptyFolder(), "doctor", "--json");
+    const checks = JSON.parse(stdout) as { name: string; status: string; found: string; remedy?: string }[];
+    for (const library of ["tfjs-node", "tfjs-node-gpu"]) {
+      const check = checks.find(({ name }) => name === `model backend ${library}`);
+      if (check?.status === "ok") continue;
+      expect(check).toMatchObject({ status: "optional", found: expect.stringContaining("it is not installed") as string });
+      expect(check?.remedy).toContain(`npm install --no-save @tensorflow/${library}@`);
+    }
+  });
+
   it("doctor finds the engines that are built in", async () => {
     const { code, stdout } = await run(await emptyFolder(), "doctor", "--json");
     const checks = JSON.parse(stdout) as { name: string; status: string }[];
     expect(checks.filter(({ status }) => status === "missing")).toEqual([]);
     expect(code).toBe(0);
+    for (const name of ["onnxruntime", "tfjs-wasm"]) {
+      expect(checks).toContainEqual(expect.objectContaining({ name: `model backend ${name}`, status: "ok" }));
+    }
   });
 });
 

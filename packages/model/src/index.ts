@@ -13,7 +13,8 @@ export default definePlugin({
     provide({
       kind: "model-backend",
       name: "onnxruntime",
-      description: "A GPT trained and sampled on onnxruntime: native on CPU, or WebAssembly where there is no native library.",
+      description:
+        "A GPT trained and sampled on onnxruntime: native on the processor or a GPU, or WebAssembly where there is no native library.",
       options: onnxBackendOptions,
       create: (options, { logger }) => createOnnxBackend(options, logger),
     }),

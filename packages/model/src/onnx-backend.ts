@@ -13,6 +13,12 @@ export const onnxBackendOptions = z.strictObject({
     .describe(
       "native: onnxruntime-node; wasm: onnxruntime-web; auto: native, or wasm with a warning where there is no native library.",
     ),
+  provider: z
+    .enum(["cpu", "cuda", "webgpu"])
+    .default("cpu")
+    .describe(
+      "Who runs the graphs of the native library: the processor, an NVIDIA GPU (cuda; the library's CUDA files must be installed), or any GPU that WebGPU reaches.",
+    ),
 });
 
 export type OnnxBackendOptions = z.output<typeof onnxBackendOptions>;
@@ -34,8 +40,8 @@ class OnnxBackend implements ModelBackend {
   }
 
   capabilities(): BackendCapabilities {
-    const { name, version, threads } = this.#engine;
-    return { engine: name, version, device: name === "onnxruntime-node" ? "cpu" : "wasm", threads };
+    const { name, version, device, threads } = this.#engine;
+    return { engine: name, version, device, threads };
   }
 
   create(config: GptConfig, seed: number): Promise<LanguageModel> {

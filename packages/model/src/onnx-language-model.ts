@@ -8,52 +8,34 @@ import type {
   TokenSampler,
   TrainStepResult,
 } from "@topogenie/core";
-import {
-  adamWStepOf,
-  decayFactor,
-  fillDropoutBytes,
-  firstMoment,
-  gptParameters,
-  mustBeFinite,
-  resolveGptConfig,
-  secondMoment,
-  stateMoments,
-  stateTensor,
-  targetWeights,
-} from "@topogenie/core";
+import { fillDropoutBytes, parameterCount, resolveGptConfig, targetWeights } from "@topogenie/core";
 import type { InferenceSession, Tensor } from "onnxruntime-common";
-import { adamWStep } from "./adamw.js";
+import { DeviceWeights } from "./device-weights.js";
 import type { Engine } from "./engine.js";
 import { runSession, tensorOver } from "./engine.js";
+import { HostWeights } from "./host-weights.js";
 import { OnnxTokenSampler } from "./onnx-token-sampler.js";
 import { samplingGraph } from "./sampling-graph.js";
-import type { DropoutInput } from "./whole-sequence-graph.js";
-import { gradientOutput, wholeSequenceGraph } from "./whole-sequence-graph.js";
+import type { Feeds, Weights } from "./weights.js";
+import { scalarOf } from "./weights.js";
+import type { DropoutInput, Purpose } from "./whole-sequence-graph.js";
+import { wholeSequenceGraph } from "./whole-sequence-graph.js";
 
 /** Sessions for different batch shapes that are kept at once. */
 const SESSION_LIMIT = 4;
-
-interface Weight {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
-  readonly tensor: Tensor;
-  /** Made at the first training step. */
-  training?: { readonly first: Float32Array; readonly second: Float32Array; readonly gradient: Tensor | undefined };
-}
 
 interface Compiled {
   readonly session: InferenceSession;
   readonly dropout: readonly (DropoutInput & { readonly bytes: Uint8Array; readonly tensor: Tensor })[];
 }
 
-/** A GPT whose weights and optimizer state are on the host; the graphs read and write that memory in place. */
+/** A GPT as sessions of onnxruntime over its weights. */
 export class OnnxLanguageModel implements LanguageModel {
   readonly config: ResolvedGptConfig;
   readonly parameterCount: number;
   readonly #engine: Engine;
   readonly #onDispose: (model: OnnxLanguageModel) => void;
-  readonly #weights: readonly Weight[];
+  readonly #weights: Weights;
   readonly #sessions = new Map<string, Promise<Compiled>>();
   #sampling: Promise<InferenceSession> | undefined;
   #step: number;
@@ -63,50 +45,31 @@ export class OnnxLanguageModel implements LanguageModel {
     this.#onDispose = onDispose;
     this.config = resolveGptConfig(config);
     this.#step = step;
-    this.#weights = gptParameters(config).map(({ name, shape }): Weight => {
-      const data = stateTensor(tensors, name, shape);
-      const weight = { name, shape, data, tensor: tensorOver(engine, data, shape) };
-      const moments = stateMoments(tensors, weight);
-      return moments === undefined ? weight : { ...weight, training: { ...moments, gradient: this.#gradientOf(weight) } };
-    });
-    this.parameterCount = this.#weights.reduce((sum, { data }) => sum + data.length, 0);
+    this.#weights = new (engine.keepsOnDevice ? DeviceWeights : HostWeights)(engine, config, tensors);
+    this.parameterCount = parameterCount(config);
   }
 
   async trainStep(batch: TokenBatch, settings: OptimizerSettings): Promise<TrainStepResult> {
-    const { session, dropout } = await this.#compiled("train", batch);
+    const { session, dropout } = await this.#compiled(this.#weights.trainingGraph, batch);
     const step = this.#step + 1;
-    const feeds = this.#feeds(batch);
+    const inputs = this.#inputs(batch);
     const { weights } = targetWeights(batch);
-    feeds.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
-    feeds.targetWeights = tensorOver(this.#engine, weights, [weights.length]);
+    inputs.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
+    inputs.targetWeights = tensorOver(this.#engine, weights, [weights.length]);
     for (const { name, site, bytes, tensor } of dropout) {
       fillDropoutBytes(bytes, step, site);
-      feeds[name] = tensor;
+      inputs[name] = tensor;
     }
-    const fetches: Record<string, Tensor | null> = { loss: null, gradientNorm: null };
-    for (const weight of this.#weights) {
-      weight.training ??= this.#untrained(weight);
-      fetches[gradientOutput(weight.name)] = weight.training.gradient ?? null;
-    }
-    const results = await runSession(session, feeds, fetches);
-    const loss = scalarOf(results, "loss");
-    const gradientNorm = scalarOf(results, "gradientNorm");
-    mustBeFinite({ loss, gradientNorm });
-    const adamW = adamWStepOf(settings, gradientNorm, step);
-    for (const { name, shape, data, training } of this.#weights) {
-      if (training === undefined) continue;
-      const gradient = results[gradientOutput(name)]?.data as Float32Array;
-      adamWStep(data, gradient, training.first, training.second, settings, adamW, decayFactor({ shape }, settings));
-    }
+    const result = await this.#weights.trainStep(session, inputs, settings, step);
     this.#step = step;
     await this.#forgetSampling();
-    return { loss, gradientNorm };
+    return result;
   }
 
   async evaluate(batch: TokenBatch): Promise<{ readonly loss: number; readonly targets: number }> {
     const { count, weights } = targetWeights(batch);
     const { session } = await this.#compiled("evaluate", batch);
-    const feeds = this.#feeds(batch);
+    const feeds = { ...this.#inputs(batch), ...this.#weights.feeds() };
     feeds.targets = tensorOver(this.#engine, batch.targets, [batch.targets.length]);
     feeds.targetWeights = tensorOver(this.#engine, weights, [weights.length]);
     const results = await runSession(session, feeds, { loss: null });
@@ -115,30 +78,19 @@ export class OnnxLanguageModel implements LanguageModel {
 
   async logits(batch: TokenBatch): Promise<Float32Array> {
     const { session } = await this.#compiled("logits", batch);
-    const results = await runSession(session, this.#feeds(batch), { logits: null });
+    const results = await runSession(session, { ...this.#inputs(batch), ...this.#weights.feeds() }, { logits: null });
     return results.logits?.data as Float32Array;
   }
 
   async sampler(rows: number): Promise<TokenSampler> {
     if (!Number.isInteger(rows) || rows < 1)
       throw new RangeError(`A sampler needs at least one row, and ${rows} were asked for.`);
-    this.#sampling ??= this.#engine.createSession(
-      samplingGraph(this.config, new Map(this.#weights.map(({ name, shape, data }) => [name, { shape, data }]))),
-    );
+    this.#sampling ??= this.#weights.read().then((tensors) => this.#engine.createSession(samplingGraph(this.config, tensors)));
     return new OnnxTokenSampler(this.#engine, await this.#sampling, this.config, rows);
   }
 
-  save(): Promise<ModelState> {
-    const tensors = new Map<string, HostTensor>();
-    const put = (name: string, shape: readonly number[], data: Float32Array): unknown =>
-      tensors.set(name, { shape, data: data.slice() });
-    for (const { name, shape, data } of this.#weights) put(name, shape, data);
-    for (const { name, shape, training } of this.#weights) {
-      if (training === undefined) continue;
-      put(firstMoment(name), shape, training.first);
-      put(secondMoment(name), shape, training.second);
-    }
-    return Promise.resolve({ config: this.config, step: this.#step, tensors });
+  async save(): Promise<ModelState> {
+    return { config: this.config, step: this.#step, tensors: await this.#weights.read() };
   }
 
   async dispose(): Promise<void> {
@@ -146,11 +98,12 @@ export class OnnxLanguageModel implements LanguageModel {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     for (const compiled of sessions) await (await compiled).session.release();
+    await this.#weights.dispose();
     this.#onDispose(this);
   }
 
   /** A session for this batch's shape; the least recently used one goes when there are too many. */
-  async #compiled(purpose: "train" | "evaluate" | "logits", batch: TokenBatch): Promise<Compiled> {
+  async #compiled(purpose: Purpose, batch: TokenBatch): Promise<Compiled> {
     const { rows, length } = batch;
     if (length > this.config.context)
       throw new RangeError(`Rows of ${length} tokens do not fit a context of ${this.config.context}.`);
@@ -167,9 +120,9 @@ export class OnnxLanguageModel implements LanguageModel {
     return compiled;
   }
 
-  async #compile(purpose: "train" | "evaluate" | "logits", rows: number, length: number): Promise<Compiled> {
-    const { model, dropoutInputs } = wholeSequenceGraph(this.config, rows, length, purpose);
-    const session = await this.#engine.createSession(model);
+  async #compile(purpose: Purpose, rows: number, length: number): Promise<Compiled> {
+    const { model, dropoutInputs, deviceOutputs } = wholeSequenceGraph(this.config, rows, length, purpose);
+    const session = await this.#engine.createSession(model, deviceOutputs);
     const dropout = dropoutInputs.map((input) => {
       const bytes = new Uint8Array(Math.ceil(sizeOf(input.shape) / 4) * 4);
       return { ...input, bytes, tensor: tensorOver(this.#engine, bytes.subarray(0, sizeOf(input.shape)), input.shape) };
@@ -177,24 +130,12 @@ export class OnnxLanguageModel implements LanguageModel {
     return { session, dropout };
   }
 
-  #feeds({ rows, length, tokens, positions, documents }: TokenBatch): Record<string, Tensor> {
-    const feeds: Record<string, Tensor> = {
+  #inputs({ rows, length, tokens, positions, documents }: TokenBatch): Feeds {
+    return {
       tokens: tensorOver(this.#engine, tokens, [rows * length]),
       positions: tensorOver(this.#engine, positions, [rows * length]),
       documents: tensorOver(this.#engine, documents, [rows, length]),
     };
-    for (const { name, tensor } of this.#weights) feeds[name] = tensor;
-    return feeds;
-  }
-
-  #untrained(weight: Weight): NonNullable<Weight["training"]> {
-    const { length } = weight.data;
-    return { first: new Float32Array(length), second: new Float32Array(length), gradient: this.#gradientOf(weight) };
-  }
-
-  /** Memory that the engine writes a gradient into, where it can. */
-  #gradientOf({ data, shape }: Pick<Weight, "data" | "shape">): Tensor | undefined {
-    return this.#engine.fillsGivenTensors ? tensorOver(this.#engine, new Float32Array(data.length), shape) : undefined;
   }
 
   /** The sampling graph has the weights in it: they changed. */
@@ -203,10 +144,6 @@ export class OnnxLanguageModel implements LanguageModel {
     this.#sampling = undefined;
     await (await sampling)?.release();
   }
-}
-
-function scalarOf(results: InferenceSession.ReturnType, name: string): number {
-  return (results[name]?.data as Float32Array)[0] ?? Number.NaN;
 }
 
 function sizeOf(shape: readonly number[]): number {

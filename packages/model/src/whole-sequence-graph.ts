@@ -1,5 +1,6 @@
 import type { DropoutPlace, GptConfig, ResolvedGptConfig } from "@topogenie/core";
 import { dropoutRule, dropoutSite, gptParameters, resolveGptConfig } from "@topogenie/core";
+import { adamWOutputs, emitAdamW } from "./adamw-graph.js";
 import { multiply, scale } from "./autodiff/arithmetic.js";
 import { attention } from "./autodiff/attention.js";
 import { crossEntropy } from "./autodiff/cross-entropy.js";
@@ -27,30 +28,33 @@ export interface DropoutInput {
 export interface WholeSequenceGraph {
   readonly model: Uint8Array;
   readonly dropoutInputs: readonly DropoutInput[];
+  /** Outputs that need not leave the device. */
+  readonly deviceOutputs: readonly string[];
 }
+
+export type Purpose = "gradients" | "update" | "evaluate" | "logits";
 
 export const gradientOutput = (parameter: string): string => `gradient.${parameter}`;
 
 /**
  * A graph over whole sequences. Its inputs: the weights by name; `tokens`, `positions` and `targets` `[rows * length]` and
  * `documents` `[rows, length]`, int32; `targetWeights` `[rows * length]`. Its outputs:
- * - `train`: `loss`, `gradientNorm` and a gradient for each weight;
+ * - `gradients`: `loss`, `gradientNorm` and a gradient for each weight;
+ * - `update`: `loss`, `gradientNorm`, and weights and moments as they are after a step of AdamW, whose moments and numbers are
+ *   inputs;
  * - `evaluate`: `loss`, without dropout;
  * - `logits`: `logits` `[rows * length, vocabularySize]`, without dropout.
  */
-export function wholeSequenceGraph(
-  config: GptConfig,
-  rows: number,
-  length: number,
-  purpose: "train" | "evaluate" | "logits",
-): WholeSequenceGraph {
+export function wholeSequenceGraph(config: GptConfig, rows: number, length: number, purpose: Purpose): WholeSequenceGraph {
   const resolved = resolveGptConfig(config);
+  const parameters = gptParameters(config);
+  const isTraining = purpose === "gradients" || purpose === "update";
   const graph = new OnnxGraph();
   const tape = new Tape(graph);
   const weights = new Map(
-    gptParameters(config).map(({ name, shape }) => {
+    parameters.map(({ name, shape }) => {
       const input = graph.input(name, "float32", shape);
-      return [name, purpose === "train" ? tape.watch(input) : input];
+      return [name, isTraining ? tape.watch(input) : input];
     }),
   );
   const places = rows * length;
@@ -60,7 +64,7 @@ export function wholeSequenceGraph(
   const masks = chunksOf(length).map((chunk) => attentionMask(tape, documents, chunk));
 
   const dropoutInputs: DropoutInput[] = [];
-  const dropping = purpose === "train" && resolved.dropout > 0;
+  const dropping = isTraining && resolved.dropout > 0;
   const keepFactors = (layer: number, place: DropoutPlace, shape: readonly number[]): Value => {
     const site = dropoutSite(layer, place);
     const name = `dropout.${site}`;
@@ -82,18 +86,19 @@ export function wholeSequenceGraph(
   );
   if (purpose === "logits") {
     graph.output("logits", logits);
-    return { model: graph.encode(), dropoutInputs };
+    return { model: graph.encode(), dropoutInputs, deviceOutputs: [] };
   }
   const targets = graph.input("targets", "int32", [places]);
   const loss = crossEntropy(tape, logits, targets, graph.input("targetWeights", "float32", [places]));
   graph.output("loss", loss);
-  if (purpose === "train") {
-    const names = [...weights.keys()];
+  if (isTraining) {
     const gradients = tape.gradients(loss, [...weights.values()]);
-    graph.output("gradientNorm", globalNorm(graph, gradients));
-    gradients.forEach((gradient, index) => graph.output(gradientOutput(names[index] as string), gradient));
+    const norm = globalNorm(graph, gradients);
+    graph.output("gradientNorm", norm);
+    if (purpose === "update") emitAdamW(tape, parameters, [...weights.values()], gradients, norm);
+    else gradients.forEach((gradient, index) => graph.output(gradientOutput(parameters[index]?.name ?? ""), gradient));
   }
-  return { model: graph.encode(), dropoutInputs };
+  return { model: graph.encode(), dropoutInputs, deviceOutputs: purpose === "update" ? adamWOutputs(parameters) : [] };
 }
 
 /** Queries from `start` to before `end`; they see keys before `end` only. */

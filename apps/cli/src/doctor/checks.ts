@@ -2,6 +2,7 @@ import { freemem, totalmem } from "node:os";
 import { findNgspice } from "@topogenie/simulator-ngspice-native";
 import { loadPlugins } from "../load-plugins.js";
 import type { Session } from "../session.js";
+import { modelBackendChecks } from "./model-backends.js";
 
 export interface CheckResult {
   /** `optional`: not there, and nothing that is used by default needs it. */
@@ -22,7 +23,7 @@ export const checks: readonly Check[] = [
   { name: "Node.js", run: () => Promise.resolve(checkNode(process.versions.node)) },
   { name: "memory", run: () => Promise.resolve(checkMemory(freemem(), totalmem())) },
   { name: "plugins", run: checkPlugins },
-  { name: "model backend onnxruntime", run: checkBackend },
+  ...modelBackendChecks,
   { name: "simulator ngspice (WebAssembly)", run: checkSimulator },
   { name: "native ngspice", run: checkNativeNgspice },
 ];
@@ -47,18 +48,6 @@ async function checkPlugins(session: Session): Promise<CheckResult> {
     return { status: "ok", found: `${host.registry.plugins.length} built-in plugins load` };
   } catch (cause) {
     return { status: "missing", found: message(cause), remedy: "Install again with: npm ci && npm run build" };
-  }
-}
-
-async function checkBackend(session: Session): Promise<CheckResult> {
-  try {
-    const host = await loadPlugins(session);
-    const backend = await host.create("model-backend", "onnxruntime", {}, "train.backend");
-    const { engine, version, device, threads } = backend.capabilities();
-    await host.dispose();
-    return { status: "ok", found: `${engine} ${version} on ${device}, ${threads} threads` };
-  } catch (cause) {
-    return { status: "missing", found: message(cause), remedy: "Install again with: npm ci" };
   }
 }
 

@@ -18,20 +18,16 @@ export class TfjsBackend implements ModelBackend {
   }
 
   create(config: GptConfig, seed: number): Promise<LanguageModel> {
-    return Promise.resolve(this.#keep(new TfjsLanguageModel(this.#engine, config, initialWeights(config, seed), 0)));
+    return this.load({ config, step: 0, tensors: initialWeights(config, seed) });
   }
 
   load(state: ModelState): Promise<LanguageModel> {
-    return Promise.resolve(this.#keep(new TfjsLanguageModel(this.#engine, state.config, state.tensors, state.step)));
+    const model = new TfjsLanguageModel(this.#engine, state, (disposed) => this.#models.delete(disposed));
+    this.#models.add(model);
+    return Promise.resolve(model);
   }
 
   async dispose(): Promise<void> {
     for (const model of this.#models) await model.dispose();
-    this.#models.clear();
-  }
-
-  #keep(model: LanguageModel): LanguageModel {
-    this.#models.add(model);
-    return model;
   }
 }

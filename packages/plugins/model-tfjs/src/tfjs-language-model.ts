@@ -1,5 +1,4 @@
 import type {
-  GptConfig,
   HostTensor,
   LanguageModel,
   ModelState,
@@ -59,12 +58,14 @@ export class TfjsLanguageModel implements LanguageModel {
   readonly config: ResolvedGptConfig;
   readonly parameterCount: number;
   readonly #engine: Engine;
+  readonly #onDispose: (model: TfjsLanguageModel) => void;
   readonly #parameters: readonly Parameter[];
   readonly #network: Network;
   #step: number;
 
-  constructor(engine: Engine, config: GptConfig, tensors: ReadonlyMap<string, HostTensor>, step: number) {
+  constructor(engine: Engine, { config, tensors, step }: ModelState, onDispose: (model: TfjsLanguageModel) => void) {
     this.#engine = engine;
+    this.#onDispose = onDispose;
     this.config = resolveGptConfig(config);
     this.#step = step;
     this.#parameters = gptParameters(config).map(({ name, shape }) => {
@@ -152,6 +153,7 @@ export class TfjsLanguageModel implements LanguageModel {
       moments?.second.dispose();
     }
     for (const table of Object.values(this.#network.rotary ?? {}) as Tensor[]) table.dispose();
+    this.#onDispose(this);
     return Promise.resolve();
   }
 
