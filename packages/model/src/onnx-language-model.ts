@@ -1,5 +1,4 @@
 import type {
-  HostTensor,
   LanguageModel,
   ModelState,
   OptimizerSettings,

@@ -1,4 +1,4 @@
-import type { Logger } from "@topogenie/core";
+import type { Logger, TopogenieError } from "@topogenie/core";
 import { silentLogger } from "@topogenie/core";
 import { describe, expect, it } from "vitest";
 import type { ImportLibrary } from "../src/engine.js";
@@ -35,7 +35,7 @@ describe("a GPU", () => {
   it.each(["webgpu", "cuda"] as const)("is used or refused, and the process lives on (%s)", async (provider) => {
     const loading = loadEngine({ engine: "native", provider, threads: 1 }, silentLogger).then(
       ({ device }) => device,
-      ({ code }: { code: string }) => code,
+      (error: unknown) => (error as TopogenieError).code,
     );
     expect([provider, "MODEL_DEVICE_MISSING"]).toContain(await loading);
   });
