@@ -10,6 +10,7 @@ import { addExperimentCommand } from "./commands/experiment.js";
 import { addInitCommand } from "./commands/init.js";
 import { addModelCommands } from "./commands/model.js";
 import { addPluginsCommand } from "./commands/plugins.js";
+import { addSideBySideCommand } from "./commands/side-by-side.js";
 import { addStageCommands } from "./commands/stage-commands.js";
 import { addTrainSizingCommand } from "./commands/train-sizing.js";
 import { exitCodes } from "./exit-code.js";
@@ -39,6 +40,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addStageCommands(program, session);
   addCorpusCommands(program, session);
   addEvaluateCommand(program, session);
+  addSideBySideCommand(program, session);
   addExperimentCommand(program, session);
   addCompareCommand(program, session);
   addModelCommands(program, session);

@@ -46,7 +46,7 @@ export function addEvaluateCommand(program: Command, session: Session): void {
   addConfigOptions(command)
     .addHelpText("after", examples)
     .action(async (set: string, options: EvaluateOptions) => {
-      const loaded = await configOf(set, options);
+      const loaded = await configOfSet(set, options);
       const tag = options.tag ?? `evaluate-${basename(resolve(set)).replace(/\.(tar\.gz|tgz|[a-z]+)$/i, "")}`;
       const runPath = resolve(loaded.config.runs, tag);
       const line = new ProgressLine();
@@ -80,7 +80,7 @@ export function addEvaluateCommand(program: Command, session: Session): void {
 }
 
 /** The config named, else the run's own, else every default. */
-async function configOf(set: string, options: EvaluateOptions): Promise<LoadedConfig> {
+export async function configOfSet(set: string, options: RunOptions & { readonly config?: string }): Promise<LoadedConfig> {
   const overrides: Override[] = overridesOf(options);
   if (options.config !== undefined) return loadConfig(options.config, overrides);
   return (await isRun(set)) ? configOfRun(set, overrides) : defaultConfig(overrides);

@@ -6,5 +6,7 @@ export type { EvaluationSummary, FamilyLadder } from "./evaluation-summary.js";
 export type { Discrepancies } from "./maximum-mean-discrepancy.js";
 export * from "./run-config.js";
 export * from "./run-evaluation.js";
+export * from "./run-side-by-side.js";
 export type { Share } from "./share.js";
+export type { FamilySideBySide, SideResult } from "./side-by-side.js";
 export type { SizeClass, SizeThreshold } from "./size-threshold.js";

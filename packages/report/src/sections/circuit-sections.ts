@@ -44,7 +44,8 @@ function described(specification: SizingSummary["specification"], sizing: Sizing
   return markup`${specification.description}${listed.length === 0 ? "" : ` (${listed.join("; ")})`}`;
 }
 
-async function sheet(
+/** A circuit in full: schematic, figures, curves, sizes, netlist. */
+export async function sheet(
   circuit: SizedCircuit,
   index: number,
   sizing: SizingSummary,

@@ -3,15 +3,14 @@ import { checkRules } from "../../circuit/rules/index.js";
 import type { CircuitFamily, Specification } from "../../contracts/circuit-family.js";
 import type { DeviceType } from "../../contracts/device-type.js";
 import { writeAtomic } from "../../runtime/atomic-file.js";
-import { TopogenieError } from "../../runtime/error.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
-import type { DesignVariable } from "../../sizing/design-variables.js";
 import { missingPort } from "../../sizing/missing-port.js";
-import { sizeCircuit, type FrontSizing, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
-import { circuitElements, loadModels, writeStandaloneNetlist, type ModelCards } from "../../spice/index.js";
+import { sizeCircuit, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
+import { loadModels, type ModelCards } from "../../spice/index.js";
 import type { AttemptVerdict } from "../../verification/climb-ladder.js";
 import { hasPassed } from "../../verification/ladder.js";
-import type { SizedCircuit, SizedPoint, SizingSummary } from "../report-data.js";
+import { compareFigures, describeSizing } from "../describe-sizing.js";
+import type { SizedCircuit, SizingSummary } from "../report-data.js";
 import { writeSizingSummary } from "../sizing-summary-file.js";
 import { stageModels } from "../stage-models.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -44,7 +43,8 @@ export const sizeStage: Stage = {
     const sized: SizedCircuit[] = [];
     for (const candidate of chosen) {
       const result = await sizer.size(candidate, "final", sizing.simulations);
-      sized.push(describe(candidate, result, firstBench(candidate.circuit, result, family, deviceTypes, sizer.models)));
+      const about = { circuit: candidate.circuit, origin: `attempt ${candidate.attempt}`, novel: candidate.isNovel };
+      sized.push(describeSizing(about, result, { family, deviceTypes, models: sizer.models }));
     }
     sized.sort(
       (a, b) =>
@@ -178,74 +178,6 @@ function withoutUndefined(constraint: {
 }): Specification["constraints"][number] {
   const { measurement, atLeast, atMost } = constraint;
   return { measurement, ...(atLeast === undefined ? {} : { atLeast }), ...(atMost === undefined ? {} : { atMost }) };
-}
-
-/** Better first; a circuit without a figure is last. */
-function compareFigures(a: { figureOfMerit?: number }, b: { figureOfMerit?: number }, family: CircuitFamily): number {
-  const worst = family.figureOfMerit.better === "higher" ? -Infinity : Infinity;
-  const left = a.figureOfMerit ?? worst;
-  const right = b.figureOfMerit ?? worst;
-  if (left === right) return 0;
-  return (family.figureOfMerit.better === "higher" ? left > right : left < right) ? -1 : 1;
-}
-
-function describe(candidate: Candidate, result: SizingResult, netlist: string): SizedCircuit {
-  return {
-    name: candidate.name,
-    circuit: candidate.circuit,
-    origin: `attempt ${candidate.attempt}`,
-    novel: candidate.isNovel,
-    ...sizedPoint(result, result.variables),
-    functional: result.functional,
-    onSpec: result.onSpec,
-    netlist,
-    plots: result.plots,
-    progress: result.progress.flatMap(({ simulations, figureOfMerit }) =>
-      figureOfMerit === undefined ? [] : [{ simulations, figureOfMerit }],
-    ),
-    ...(result.front === undefined ? {} : { front: result.front.map((point) => sizedPoint(point, result.variables)) }),
-    simulations: result.simulations,
-    failedSimulations: result.failedSimulations,
-  };
-}
-
-function sizedPoint({ sizing, measured, figureOfMerit }: FrontSizing, variables: readonly DesignVariable[]): SizedPoint {
-  return {
-    sizes: variables.flatMap((variable) => {
-      const { sets } = variable;
-      if (sets.kind !== "size") return [];
-      return sets.devices.map((device) => ({
-        device,
-        parameter: sets.parameter,
-        unit: variable.unit,
-        value: sizing.values[device]?.[sets.parameter] ?? variable.default,
-      }));
-    }),
-    bias: variables.flatMap(({ sets, name, unit, default: standard }) =>
-      sets.kind === "bias" ? [{ name, unit, value: sizing.bias[name] ?? standard }] : [],
-    ),
-    measured,
-    ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
-  };
-}
-
-/** The first bench with the best sizing written in, ready for plain ngspice. */
-function firstBench(
-  circuit: Circuit,
-  result: SizingResult,
-  family: CircuitFamily,
-  deviceTypes: ReadonlyMap<string, DeviceType>,
-  models: ModelCards,
-): string {
-  const bench = family.testbenches(circuitElements(circuit, deviceTypes, {}, models))[0];
-  const deck = bench === undefined ? undefined : result.decks[bench.name];
-  if (bench === undefined || deck === undefined) {
-    throw new TopogenieError("FAMILY_WITHOUT_BENCH", `Family "${family.name}" has no testbench for circuit "${circuit.name}".`);
-  }
-  return writeStandaloneNetlist(deck, bench.analyses, {
-    save: bench.save,
-    comments: ["Run it with ngspice -b FILE", family.conditions],
-  });
 }
 
 async function writeNetlist(context: StageContext, circuit: SizedCircuit): Promise<void> {
