@@ -6,7 +6,6 @@ export * from "./bench/follow-supply.js";
 export * from "./bench/ideal-sources.js";
 export * from "./bench/input-coupling.js";
 export * from "./bench/nominal-gain.js";
-export * from "./bench/port-currents.js";
 export * from "./bench/port-sources.js";
 export * from "./bench/solve-linear.js";
 export * from "./bench/sourced-power.js";

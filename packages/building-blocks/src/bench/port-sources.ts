@@ -1,7 +1,16 @@
 import { GROUND, portKind, type BiasVariable, type DeckElement } from "@topogenie/core";
 import type { ActiveDevice } from "./active-device.js";
 import type { BiasGuess } from "./bias-guess.js";
+import { voltageSource } from "./ideal-sources.js";
+import { inputCoupling, takesCurrent } from "./input-coupling.js";
 import { nodeCurrents } from "./port-currents.js";
+
+/** Bounds of a bias current, amperes. */
+export interface CurrentRange {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly default: number;
+}
 
 export interface PortSource {
   readonly port: string;
@@ -11,7 +20,7 @@ export interface PortSource {
   readonly held: boolean;
 }
 
-interface PortSurroundings {
+export interface PortSurroundings {
   readonly port: string;
   readonly node: string;
   readonly supply: string;
@@ -19,66 +28,63 @@ interface PortSurroundings {
   readonly elements: readonly DeckElement[];
   readonly devices: readonly ActiveDevice[];
   readonly guess: BiasGuess;
+  readonly currents: CurrentRange;
 }
-
-/** Amperes of a bias current: from micropower to what 2 mW at 1.8 V allows. */
-const CURRENT = { minimum: 0.5e-6, maximum: 500e-6, default: 20e-6 } as const;
 
 /**
  * What the bench puts at a port that is neither supply, input nor output.
- * `IB#`: a current source, into the circuit where its devices take current there and out of it where they give some.
+ * `IB#`: a current source, into the circuit where its devices, also those behind coils and resistors, take current there and
+ * out of it where they give some.
  * `VCLK#`: held high when its number is odd, low when even. `VCM#`: held at half the supply.
  * Others: a voltage source, a design variable that starts at {@link BiasGuess}. A port where the circuit both gives and
- * takes current is an output of its own bias network, which many circuits of the dataset name `VB#`: nothing is put there.
+ * takes current is an output of its own bias network, which many circuits of the dataset name `VB#`: nothing is put there,
+ * unless what gives and takes are resistors or coils to gates that nothing else biases.
  */
 export function portSource(around: PortSurroundings): PortSource {
-  const { port, node, supply, supplyVolts } = around;
+  const { port, node, supply, supplyVolts, elements, devices, guess } = around;
   const kind = portKind(port);
-  const name = `bias_${port.toLowerCase()}`;
-  const currents = nodeCurrents(node, around.elements, around.devices);
-  if (kind === "VCLK") return fixedVoltage(port, node, name, Number(/\d+$/.exec(port)?.[0] ?? 1) % 2 === 1 ? supplyVolts : 0);
-  if (kind === "VCM") return fixedVoltage(port, node, name, supplyVolts / 2);
-  if (currents.given > 0 && currents.taken > 0 && kind !== "IB") return { port, elements: [], variables: [], held: false };
-  if (kind === "IB" && currents.given + currents.taken > 0) {
-    const into = currents.diode === undefined ? currents.taken >= currents.given : currents.diode === "n";
-    return {
-      port,
-      elements: [{ kind: "current", name, nodes: into ? [supply, node] : [node, GROUND], values: { dc: CURRENT.default } }],
-      variables: [{ name: port, title: `Bias current at ${port}`, unit: "A", ...CURRENT, scale: "log", sets: [`${name}.dc`] }],
-      held: false,
-    };
+  const { given, taken } = nodeCurrents(node, elements, devices);
+  if (kind === "VCLK") return held(around, Number(/\d+$/.exec(port)?.[0] ?? 1) % 2 === 1 ? supplyVolts : 0);
+  if (kind === "VCM") return held(around, supplyVolts / 2);
+  if (kind === "IB" && given + taken > 0) return fed(around);
+  if (given > 0 && taken > 0) {
+    const coupling = inputCoupling(node, supply, elements, devices, guess);
+    if (coupling.kind === "coupled") return { port, elements: [], variables: [], held: false };
+    return chosen(around, coupling.kind === "biased" ? coupling.volts : supplyVolts / 2);
   }
-  const start = around.guess.control(node) ?? startWithoutGates(currents, supplyVolts);
+  return chosen(around, guess.control(node) ?? startWithoutGates(given, taken, supplyVolts));
+}
+
+function sourceName(port: string): string {
+  return `bias_${port.toLowerCase()}`;
+}
+
+function held({ port, node }: PortSurroundings, volts: number): PortSource {
+  return { port, elements: [voltageSource(sourceName(port), node, GROUND, { dc: volts })], variables: [], held: true };
+}
+
+function chosen(around: PortSurroundings, volts: number): PortSource {
+  const { port, supplyVolts } = around;
+  const range = { minimum: 0, maximum: supplyVolts, scale: "linear", default: volts } as const;
   return {
-    port,
-    elements: [{ kind: "voltage", name, nodes: [node, GROUND], values: { dc: start } }],
-    variables: [
-      {
-        name: port,
-        title: `Voltage at ${port}`,
-        unit: "V",
-        minimum: 0,
-        maximum: supplyVolts,
-        scale: "linear",
-        default: start,
-        sets: [`${name}.dc`],
-      },
-    ],
-    held: true,
+    ...held(around, volts),
+    variables: [{ name: port, title: `Voltage at ${port}`, unit: "V", ...range, sets: [`${sourceName(port)}.dc`] }],
   };
 }
 
-function fixedVoltage(port: string, node: string, name: string, volts: number): PortSource {
+function fed({ port, node, supply, elements, devices, currents }: PortSurroundings): PortSource {
+  const name = sourceName(port);
+  const nodes = takesCurrent(node, supply, elements, devices) ? [supply, node] : [node, GROUND];
   return {
     port,
-    elements: [{ kind: "voltage", name, nodes: [node, GROUND], values: { dc: volts } }],
-    variables: [],
-    held: true,
+    elements: [{ kind: "current", name, nodes, values: { dc: currents.default } }],
+    variables: [{ name: port, title: `Bias current at ${port}`, unit: "A", ...currents, scale: "log", sets: [`${name}.dc`] }],
+    held: false,
   };
 }
 
 /** A port into which current flows stands low, one out of which it flows high. */
-function startWithoutGates({ given, taken }: { given: number; taken: number }, supplyVolts: number): number {
+function startWithoutGates(given: number, taken: number, supplyVolts: number): number {
   if (given === taken) return supplyVolts / 2;
   return given > taken ? 0.2 : supplyVolts - 0.2;
 }

@@ -1,7 +1,6 @@
-import { activeDevices, BiasGuess, followSupply, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
+import { biasSources, followSupply, voltageSource } from "@topogenie/building-blocks";
 import {
   GROUND,
-  isRail,
   portKind,
   SUPPLY,
   TopogenieError,
@@ -44,20 +43,9 @@ export function bandgapDeck(
   const node = (net: string): string => dut.node(net);
   const supplyNode = node(SUPPLY);
   const output = node(outputPort(circuit));
-  const devices = activeDevices(dut.elements, dut.models, supplyNode);
-  const guess = new BiasGuess(devices, supplyNode, supplyVolts, new Map());
-  const sources = circuit.ports
-    .filter((port) => !isRail(port) && !["VOUT", "IOUT"].includes(portKind(port)))
-    .map((port): PortSource =>
-      portSource({ port, node: node(port), supply: supplyNode, supplyVolts, elements: dut.elements, devices, guess }),
-    );
-  const names = new Set(sources.flatMap(({ elements }) => elements.map(({ name }) => name)));
-  const placed = followSupply(
-    sources.flatMap(({ elements }) => elements),
-    devices,
-    supplyNode,
-    supplyVolts,
-  );
+  const bias = biasSources(dut, { supplyVolts, isSignal: (port) => ["VOUT", "IOUT"].includes(portKind(port)) });
+  const names = new Set(bias.elements.map(({ name }) => name));
+  const placed = followSupply(bias.elements, bias.devices, supplyNode, supplyVolts);
   const stepped = placed.filter(({ name }) => names.has(name)).map(withStep);
   return {
     deck: {
@@ -76,7 +64,7 @@ export function bandgapDeck(
       models: dut.models,
       temperatureCelsius,
     },
-    variables: sources.flatMap(({ variables }) => variables),
+    variables: bias.variables,
     steps: stepped.map(({ step }) => step),
   };
 }

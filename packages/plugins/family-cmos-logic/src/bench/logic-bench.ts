@@ -1,4 +1,4 @@
-import { activeDevices, BiasGuess, portSource, voltageAmplifier, voltageSource } from "@topogenie/building-blocks";
+import { biasSources, voltageAmplifier, voltageSource } from "@topogenie/building-blocks";
 import { GROUND, portKind, SUPPLY, TopogenieError } from "@topogenie/core";
 import type { DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
 import { timingPlot } from "../measure/timing-plot.js";
@@ -35,16 +35,12 @@ export function logicBench(dut: DeviceUnderTest, options: CmosLogicOptions): Tes
   }
   const clocked = clocks.length > 0;
   const course = stimulus(inputs.length, clocked, slotS);
-  const devices = activeDevices(dut.elements, dut.models, supply);
-  const guess = new BiasGuess(devices, supply, supplyVolts, new Map());
-  const placed = new Set(["VDD", "VSS", "VCLK", ...inputKinds, ...outputKinds]);
-  const sources = circuit.ports
-    .filter((port) => !placed.has(portKind(port)))
-    .map((port) => portSource({ port, node: node(port), supply, supplyVolts, elements: dut.elements, devices, guess }));
+  const signals = new Set([...inputs, ...outputs, ...clocks]);
+  const bias = biasSources(dut, { supplyVolts, isSignal: (port) => signals.has(port) });
   const [low, high] = [inputLoss * supplyVolts, (1 - inputLoss) * supplyVolts];
   const elements: DeckElement[] = [
     ...dut.elements,
-    ...sources.flatMap((source) => source.elements),
+    ...bias.elements,
     voltageSource("supply", supply, GROUND, { dc: supplyVolts }),
     ...clocks.map((port) => {
       const inverted = Number(/\d+$/.exec(port)?.[0] ?? 1) % 2 === 0;
@@ -65,7 +61,7 @@ export function logicBench(dut: DeviceUnderTest, options: CmosLogicOptions): Tes
   return {
     name: BENCH,
     deck: { title: `logic ${circuit.name}`, elements, models: dut.models, temperatureCelsius: options.temperatureCelsius },
-    variables: sources.flatMap((source) => source.variables),
+    variables: bias.variables,
     analyses: [
       { kind: "op" },
       { kind: "tran", stepS: slotS / STEPS_PER_SLOT, stopS: course.stopS, maxStepS: slotS / STEPS_PER_SLOT },

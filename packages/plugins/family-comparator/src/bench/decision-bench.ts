@@ -1,4 +1,4 @@
-import { activeDevices, BiasGuess, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
+import { activeDevices, biasSources, voltageSource } from "@topogenie/building-blocks";
 import {
   GROUND,
   SUPPLY,
@@ -48,15 +48,16 @@ export function decisionBench(dut: DeviceUnderTest, options: ComparatorOptions):
     new Set(devices.filter(({ control }) => inputNodes.includes(control)).map(({ polarity }) => polarity)),
     supplyVolts,
   );
-  const guess = new BiasGuess(devices, supply, supplyVolts, new Map(inputNodes.map((input) => [input, commonMode.default])));
-  const sources = ports.bias.map((port): PortSource =>
-    portSource({ port, node: node(port), supply, supplyVolts, elements: dut.elements, devices, guess }),
-  );
+  const bias = biasSources(dut, {
+    supplyVolts,
+    isSignal: (port) => !ports.bias.includes(port),
+    inputs: new Map(inputNodes.map((input) => [input, commonMode.default])),
+  });
   const [first, second] = ports.outputs;
   const share = ports.inputs.length === 1 ? [1] : [0.5, -0.5];
   const elements: DeckElement[] = [
     ...dut.elements,
-    ...sources.flatMap(({ elements: bias }) => bias),
+    ...bias.elements,
     voltageSource(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
     voltageSource("half", "tb_half", GROUND, { dc: supplyVolts / 2 }),
     voltageSource("common", "tb_common", GROUND, { dc: commonMode.default }),
@@ -99,7 +100,7 @@ export function decisionBench(dut: DeviceUnderTest, options: ComparatorOptions):
       models: dut.models,
       temperatureCelsius: options.temperatureCelsius,
     },
-    variables: [...sources.flatMap(({ variables }) => variables), commonMode],
+    variables: [...bias.variables, commonMode],
     analyses: [
       { kind: "op" },
       {

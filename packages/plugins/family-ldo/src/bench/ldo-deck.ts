@@ -1,7 +1,6 @@
-import { activeDevices, BiasGuess, followSupply, portSource, voltageSource, type PortSource } from "@topogenie/building-blocks";
+import { biasSources, followSupply, voltageSource } from "@topogenie/building-blocks";
 import {
   GROUND,
-  GROUND_PORT,
   SUPPLY,
   type BiasVariable,
   type Deck,
@@ -44,27 +43,19 @@ export function ldoDeck(dut: DeviceUnderTest, options: LdoOptions, loadAmperes: 
   const [input, ...otherInputs] = ports.inputs;
   const output = node(ports.output);
   const supply = node(SUPPLY);
-  const devices = activeDevices(dut.elements, dut.models, supply);
   const reference = referenceVariable(supplyVolts);
-  const guess = new BiasGuess(devices, supply, supplyVolts, new Map([[node(ports.reference), reference.default]]));
-  const known = new Set([GROUND_PORT, ports.reference, ...ports.inputs]);
-  const sources = circuit.ports
-    .filter((port) => !known.has(port) && !port.startsWith("VOUT"))
-    .map((port): PortSource =>
-      portSource({ port, node: node(port), supply, supplyVolts, elements: dut.elements, devices, guess }),
-    );
+  const known = new Set([ports.reference, ...ports.inputs]);
+  const bias = biasSources(dut, {
+    supplyVolts,
+    isSignal: (port) => known.has(port) || port.startsWith("VOUT"),
+    inputs: new Map([[node(ports.reference), reference.default]]),
+  });
   // Bias currents come from the supply's node, which a circuit fed through VIN alone lacks.
-  const hangsOnSupply =
-    !ports.inputs.includes(SUPPLY) && sources.some(({ elements }) => elements.some(({ nodes }) => nodes.includes(supply)));
+  const hangsOnSupply = !ports.inputs.includes(SUPPLY) && bias.elements.some(({ nodes }) => nodes.includes(supply));
   const { elements: metered, capacitors } = meterOutputCapacitors(dut.elements, output);
   const elements: DeckElement[] = [
     ...metered,
-    ...followSupply(
-      sources.flatMap(({ elements: bias }) => bias),
-      devices,
-      node(input),
-      supplyVolts,
-    ),
+    ...followSupply(bias.elements, bias.devices, node(input), supplyVolts),
     voltageSource(SUPPLY_SOURCE, node(input), GROUND, { dc: supplyVolts, acmag: 1 }),
     ...otherInputs.map((port, index) => voltageSource(`input${index + 2}`, node(port), node(input), { dc: 0 })),
     ...(hangsOnSupply ? [voltageSource("bias_supply", supply, node(input), { dc: 0 })] : []),
@@ -94,11 +85,11 @@ export function ldoDeck(dut: DeviceUnderTest, options: LdoOptions, loadAmperes: 
       models: [...dut.models, { name: "tb_clamp", type: "d", parameters: { is: 1e-15 } }],
       temperatureCelsius: options.temperatureCelsius,
     },
-    variables: [...sources.flatMap(({ variables }) => variables), reference],
+    variables: [...bias.variables, reference],
     capacitors,
     portSources: [
       REFERENCE_SOURCE,
-      ...sources.filter(({ held }) => held).flatMap(({ elements: bias }) => bias.map(({ name }) => name)),
+      ...bias.sources.filter(({ held }) => held).flatMap(({ elements: placed }) => placed.map(({ name }) => name)),
     ],
   };
 }

@@ -36,7 +36,8 @@ export function drawnBench(dut: DeviceUnderTest, options: LnaOptions, waveform?:
   const { supplyVolts, sourceOhms, loadOhms, windingOhms } = options;
   const { inputs, outputs } = signalPorts(dut.circuit);
   const supply = dut.node(SUPPLY);
-  const bias = biasSources(dut, supplyVolts, new Set([...inputs, ...outputs]), BIAS_CURRENTS);
+  const signals: ReadonlySet<string> = new Set([...inputs, ...outputs]);
+  const bias = biasSources(dut, { supplyVolts, isSignal: (port) => signals.has(port), currents: BIAS_CURRENTS });
   const couplings = inputs.map((port) =>
     inputCoupling(dut.node(port), supply, dut.elements, bias.devices, bias.guess, bias.held),
   );

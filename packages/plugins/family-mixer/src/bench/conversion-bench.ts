@@ -60,7 +60,8 @@ export function conversionBench(dut: DeviceUnderTest, options: MixerOptions): Te
     );
   }
   const supply = dut.node(SUPPLY);
-  const bias = biasSources(dut, supplyVolts, new Set([...inputs, ...oscillators, ...outputs]), BIAS_CURRENTS);
+  const signals: ReadonlySet<string> = new Set([...inputs, ...oscillators, ...outputs]);
+  const bias = biasSources(dut, { supplyVolts, isSignal: (port) => signals.has(port), currents: BIAS_CURRENTS });
   const couple = (port: string): InputCoupling =>
     inputCoupling(dut.node(port), supply, dut.elements, bias.devices, bias.guess, bias.held);
   const signal = sourceElements("signal", inputs, couple, dut, "tb_signal", sourceOhms, supplyVolts);

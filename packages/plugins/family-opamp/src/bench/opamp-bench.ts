@@ -1,10 +1,9 @@
 import {
   type ActiveDevice,
   activeDevices,
-  BiasGuess,
+  biasSources,
   gainSign,
   NominalCircuit,
-  portSource,
   voltageAmplifier,
   voltageSource,
 } from "@topogenie/building-blocks";
@@ -49,27 +48,27 @@ export function opampBench(dut: DeviceUnderTest, options: OpampOptions): Testben
   const inputNodes = ports.inputs.map((port) => node(port));
   const outputNodes = ports.outputs.map((port) => node(port));
   const commonMode = inputCommonMode(inputNodes, devices, supplyVolts);
-  const guess = new BiasGuess(devices, supply, supplyVolts, new Map(inputNodes.map((input) => [input, commonMode.default])));
-  const sources = circuit.ports
-    .filter((port) => !isRail(port) && !["VIN", "VOUT"].includes(portKind(port)))
-    .map((port) => portSource({ port, node: node(port), supply, supplyVolts, elements: dut.elements, devices, guess }));
-  const held = sources.filter((source) => source.held).map(({ port }) => node(port));
-  const nominal = new NominalCircuit(dut.elements, devices, new Set([supply, ...inputNodes, ...held]));
+  const bias = biasSources(dut, {
+    supplyVolts,
+    isSignal: (port) => ["VIN", "VOUT"].includes(portKind(port)),
+    inputs: new Map(inputNodes.map((input) => [input, commonMode.default])),
+  });
+  const nominal = new NominalCircuit(dut.elements, devices, new Set([supply, ...inputNodes, ...bias.held]));
   const sign = gainSign(nominal, inputNodes, outputNodes);
   const half = supplyVolts / 2;
-  const bias =
+  const placed =
     ports.outputs.length === 2
       ? commonModeServo({
-          sources,
+          sources: bias.sources,
           nominal,
           node,
           outputs: [outputNodes[0] ?? GROUND, outputNodes[1] ?? GROUND],
           target: HALF_SUPPLY_NODE,
         })
-      : sources.flatMap(({ elements }) => elements);
+      : bias.elements;
   const elements: DeckElement[] = [
     ...dut.elements,
-    ...bias,
+    ...placed,
     voltageSource(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
     voltageSource("half", HALF_SUPPLY_NODE, GROUND, { dc: half }),
     voltageSource("common", COMMON_MODE_NODE, GROUND, { dc: commonMode.default }),
@@ -94,7 +93,7 @@ export function opampBench(dut: DeviceUnderTest, options: OpampOptions): Testben
       models: dut.models,
       temperatureCelsius: options.temperatureCelsius,
     },
-    variables: [...sources.flatMap(({ variables }) => variables), commonMode],
+    variables: [...bias.variables, commonMode],
     analyses: [{ kind: "op" }, { kind: "ac", pointsPerDecade: 10, startHz: 10, stopHz: 10e9 }],
     save: [GAIN_NODE],
     timeoutMs: options.timeoutMs,

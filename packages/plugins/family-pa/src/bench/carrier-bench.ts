@@ -31,7 +31,8 @@ export function carrierBench(dut: DeviceUnderTest, options: PaOptions): Testbenc
   const { supplyVolts, frequencyHz, sourceOhms, loadOhms, windingOhms } = options;
   const { inputs, outputs } = signalPorts(circuit);
   const supply = dut.node(SUPPLY);
-  const bias = biasSources(dut, supplyVolts, new Set([...inputs, ...outputs]), BIAS_CURRENTS);
+  const signals: ReadonlySet<string> = new Set([...inputs, ...outputs]);
+  const bias = biasSources(dut, { supplyVolts, isSignal: (port) => signals.has(port), currents: BIAS_CURRENTS });
   const couplings = inputs.map((port) =>
     inputCoupling(dut.node(port), supply, dut.elements, bias.devices, bias.guess, bias.held),
   );

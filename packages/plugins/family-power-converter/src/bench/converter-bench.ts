@@ -1,4 +1,4 @@
-import { activeDevices, BiasGuess, portSource, voltageSource } from "@topogenie/building-blocks";
+import { biasSources, voltageSource } from "@topogenie/building-blocks";
 import { GROUND, portKind, SUPPLY, TopogenieError } from "@topogenie/core";
 import type { DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
 import { waveformPlot } from "../measure/waveform-plot.js";
@@ -32,24 +32,17 @@ export function converterBench(dut: DeviceUnderTest, options: PowerConverterOpti
       `Circuit "${circuit.name}" has no VOUT port, or neither VIN nor VDD; a power converter's bench needs an output and something to convert.`,
     );
   }
-  const devices = activeDevices(dut.elements, dut.models, supply);
-  const guess = new BiasGuess(devices, supply, inputVolts, new Map());
+  const controls = ofKind("VCONT", "VCLK").sort((a, b) => (a < b ? -1 : 1));
+  const signals = new Set([...inputs, output, ...further, ...controls]);
+  const bias = biasSources(dut, { supplyVolts: inputVolts, isSignal: (port) => signals.has(port) });
   const drivers = controlDrivers(
-    ofKind("VCONT", "VCLK")
-      .sort((a, b) => (a < b ? -1 : 1))
-      .map((port) => ({ port, node: node(port) })),
-    devices,
+    controls.map((port) => ({ port, node: node(port) })),
+    bias.devices,
     { highVolts: inputVolts, periodS, driverOhms: options.driverOhms },
   );
-  const placed = new Set(["VDD", "VSS", "VIN", "VOUT", "VCONT", "VCLK"]);
-  const sources = circuit.ports
-    .filter((port) => !placed.has(portKind(port)))
-    .map((port) =>
-      portSource({ port, node: node(port), supply, supplyVolts: inputVolts, elements: dut.elements, devices, guess }),
-    );
   const elements: DeckElement[] = [
     ...dut.elements,
-    ...sources.flatMap((source) => source.elements),
+    ...bias.elements,
     ...drivers.elements,
     voltageSource("supply", supply, GROUND, { dc: inputVolts }),
     voltageSource("input", "tb_input", GROUND, { dc: inputVolts }),
@@ -73,7 +66,7 @@ export function converterBench(dut: DeviceUnderTest, options: PowerConverterOpti
       models: [...dut.models, ...drivers.models],
       temperatureCelsius: options.temperatureCelsius,
     },
-    variables: [...drivers.variables, ...sources.flatMap(({ variables }) => variables)],
+    variables: [...drivers.variables, ...bias.variables],
     analyses: [
       {
         kind: "tran",

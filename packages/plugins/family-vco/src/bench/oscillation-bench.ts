@@ -32,7 +32,8 @@ export function oscillationBench(dut: DeviceUnderTest, options: VcoOptions): Tes
   const supply = dut.node(SUPPLY);
   const swept = circuit.ports.filter((port) => portKind(port) === "VCONT").sort()[0];
   const outputs = circuit.ports.filter(isOutput);
-  const bias = biasSources(dut, supplyVolts, new Set([...outputs, ...(swept === undefined ? [] : [swept])]), BIAS_CURRENTS);
+  const signals: ReadonlySet<string> = new Set([...outputs, ...(swept === undefined ? [] : [swept])]);
+  const bias = biasSources(dut, { supplyVolts, isSignal: (port) => signals.has(port), currents: BIAS_CURRENTS });
   const [plus, minus] = observedNodes(dut, bias.devices);
   if (plus === undefined) {
     throw new TopogenieError(
