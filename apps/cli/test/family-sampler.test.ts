@@ -30,6 +30,8 @@ describe("samplers in the real simulator", () => {
     expect(values.holdError).toBeLessThan(0.01);
     expect(values.sndr).toBeGreaterThan(40);
     expect(isFunctional(family, values)).toBe(true);
+    // kT/C of its capacitor and the load, and of some femtofarads of the switch.
+    expect((values.noise ?? 0) / Math.sqrt((1.380649e-23 * 300.15) / 1.2e-12)).toBeCloseTo(1, 1);
     // It samples a signal near the supply badly: an n channel does not conduct there.
     const high = await measured(family, plain, { deviceTypes, simulator }, { inputCommonMode: 1.5, inputAmplitude: 0.2 });
     expect(high.sndr).toBeLessThan(25);

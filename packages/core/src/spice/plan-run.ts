@@ -44,7 +44,7 @@ const plotNames: Readonly<Record<AnalysisKind, string>> = {
   noise: "Noise Spectral Density Curves",
 };
 
-const operatingPointNames = { ac: "AC Operating Point", noise: "NOISE Operating Point" } as const;
+const AC_OPERATING_POINT = "AC Operating Point";
 
 export function indexDeck(deck: Deck): IndexedDeck {
   return {
@@ -56,17 +56,17 @@ export function indexDeck(deck: Deck): IndexedDeck {
 }
 
 /**
- * The steps of a run. An operating point asked for beside a small-signal analysis is that analysis's own
- * (`.options keepopinfo`), so it is searched for once. `path` names a fresh file for each plot.
+ * The steps of a run. An operating point asked for beside an ac analysis is that analysis's own (`.options keepopinfo`), so
+ * it is searched for once; not every ngspice keeps that of a noise analysis. `path` names a fresh file for each plot.
  * Throws `DECK_INVALID` when the request does not fit the deck.
  */
 export function planRun(indexed: IndexedDeck, request: RunRequest, path: () => string): readonly RunStep[] {
   const { deck, elements } = indexed;
   if (request.analyses.length === 0) throw deckError("run request", "it asks for no analysis.");
-  checkSave(indexed, request.save ?? []);
+  const saved = savedVectors(indexed, request.save);
   const vectors = deviceExpressions(indexed, request.devices ?? []);
   const wantsOp = request.analyses.some((analysis) => analysis.kind === "op");
-  const host = request.analyses.findIndex((analysis) => analysis.kind === "ac" || analysis.kind === "noise");
+  const host = request.analyses.findIndex(({ kind }) => kind === "ac");
   const steps: RunStep[] = [];
   if (wantsOp && host < 0) {
     const plot = { path: path(), plotName: plotNames.op, points: 1 };
@@ -82,12 +82,9 @@ export function planRun(indexed: IndexedDeck, request: RunRequest, path: () => s
   request.analyses.forEach((analysis, index) => {
     if (analysis.kind === "op") return;
     const plot = { path: path(), plotName: plotNames[analysis.kind], points: expectedPoints(analysis) };
-    const op =
-      wantsOp && index === host && (analysis.kind === "ac" || analysis.kind === "noise")
-        ? { path: path(), plotName: operatingPointNames[analysis.kind], points: 1 }
-        : undefined;
+    const op = wantsOp && index === host ? { path: path(), plotName: AC_OPERATING_POINT, points: 1 } : undefined;
     steps.push({
-      commands: [analysisCommand(analysis, deck, elements), ...readPlots(analysis, plot, op, vectors), "destroy all"],
+      commands: [analysisCommand(analysis, deck, elements), ...readPlots(analysis, plot, saved, op, vectors), "destroy all"],
       analysis: index,
       kind: analysis.kind,
       plot,
@@ -98,11 +95,17 @@ export function planRun(indexed: IndexedDeck, request: RunRequest, path: () => s
   return steps;
 }
 
-function readPlots(analysis: Analysis, plot: PlotFile, op: PlotFile | undefined, vectors: readonly string[]): string[] {
-  // A noise analysis leaves the integrated noise as the current plot, the densities behind it, the operating point last.
+function readPlots(
+  analysis: Analysis,
+  plot: PlotFile,
+  saved: string,
+  op: PlotFile | undefined,
+  vectors: readonly string[],
+): string[] {
+  // A noise analysis leaves the integrated noise as the current plot, the densities behind it.
   const back = analysis.kind === "noise" ? ["setplot previous"] : [];
   const writeOp = op === undefined ? [] : ["setplot previous", `write ${op.path} ${["all", ...vectors].join(" ")}`];
-  return [...back, `write ${plot.path} all`, ...writeOp];
+  return [...back, `write ${plot.path} ${analysis.kind === "noise" ? "all" : saved}`, ...writeOp];
 }
 
 function deviceExpressions(indexed: IndexedDeck, devices: readonly string[]): string[] {
@@ -113,8 +116,9 @@ function deviceExpressions(indexed: IndexedDeck, devices: readonly string[]): st
   });
 }
 
-function checkSave(indexed: IndexedDeck, save: readonly string[]): void {
-  for (const name of save) resolveSave(indexed, name);
+/** What a result file must hold beside its scale, which the engine adds. Throws `DECK_INVALID`. */
+function savedVectors(indexed: IndexedDeck, save: readonly string[] = []): string {
+  return [...new Set(save.map((name) => resolveSave(indexed, name)))].join(" ") || "all";
 }
 
 /** The raw file's variable for a name in {@link RunRequest.save}. Throws `DECK_INVALID`. */

@@ -1,6 +1,6 @@
 import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
-import { BENCH, samplerBench } from "./bench/sampler-bench.js";
+import { BENCH, NOISE_BENCHES, samplerBenches } from "./bench/sampler-bench.js";
 import { figureOfMerit } from "./figure-of-merit.js";
 import { measureSampler } from "./measure/measure-sampler.js";
 import type { SamplerOptions } from "./options.js";
@@ -38,7 +38,15 @@ const measurements: readonly Measurement[] = [
     unit: "dB",
     better: "higher",
     method:
-      "Discrete Fourier transform of one output sample a period, taken at the end of the held clock phase, of a coherent sine: the sine's bin over all others but direct current. Transient noise is not simulated; kT/C of the load alone is added.",
+      "Discrete Fourier transform of one output sample a period, taken at the end of the held clock phase, of a coherent sine: the sine's bin over all others but direct current. The noise below is added to the others.",
+  },
+  {
+    name: "noise",
+    title: "Noise of the samples",
+    unit: "V",
+    better: "lower",
+    method:
+      "Root of the sum of the output's noise with the clocks stopped in the one phase and in the other, each integrated from one over the time of all samples to 1 THz, since sampling folds it all down: kT/C for a lone switch. What one phase leaves on an inner capacitor for the next is not in it.",
   },
   {
     name: "holdError",
@@ -98,9 +106,14 @@ export function samplerFamily(options: SamplerOptions): CircuitFamily {
     },
     rules: [samplesByClock, signalPath, keepsCharge],
     seeds,
-    testbenches: (dut) => [samplerBench(dut, options)],
+    testbenches: (dut) => samplerBenches(dut, options),
     measurements,
-    measure: (results) => measureSampler(benchResult(results, BENCH), options),
+    measure: (results) =>
+      measureSampler(
+        benchResult(results, BENCH),
+        NOISE_BENCHES.map((bench) => benchResult(results, bench)),
+        options,
+      ),
     figureOfMerit,
     minimumFunction: {
       // A wire tracks and never holds: its output moves by a third of the amplitude within half a period.

@@ -12,7 +12,7 @@ export const samplerOptions = z.strictObject({
     .default(3)
     .describe("cycles of the input sine in these samples; it must have no divisor in common with them"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type SamplerOptions = z.output<typeof samplerOptions>;

@@ -143,6 +143,9 @@ export function linearCircuits(shared: SharedSimulator): readonly SimulatorCheck
         output.forEach((density) => near("output noise, V²/Hz", density, expected, 1e-4));
         // Half of the input reaches the output, so what the output has is four times as much at the input.
         input.forEach((density) => near("input noise, V²/Hz", density, 4 * expected, 1e-4));
+        const beside = await session.run({ set: { "in.dc": 1 }, analyses: [...analyses, { kind: "op" }], timeoutMs: PATIENT_MS });
+        near("operating point beside noise", resultOf(beside, "op").op.nodes.b, 0.5, 1e-6);
+        near("noise beside an operating point, V²/Hz", resultOf(beside, "noise").output[0], expected, 1e-4);
       });
     }),
     check(

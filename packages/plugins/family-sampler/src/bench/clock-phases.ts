@@ -26,10 +26,9 @@ export const clockKinds = ["VCLK", "VTRACK", "VHOLD", "VLATCH"] as const;
  */
 export function clockSources(ports: readonly ClockPort[], highVolts: number, periodS: number): readonly DeckElement[] {
   return ports.map(({ port, node }) => {
-    const number = Number(/\d+$/.exec(port)?.[0] ?? 1);
-    const kind = portKind(port);
-    const second = kind === "VHOLD" || kind === "VLATCH" || (kind === "VCLK" && number % 2 === 0);
-    const early = kind === "VCLK" && number % 4 !== 1 && number % 4 !== 2;
+    const number = numberOf(port);
+    const second = phaseOf(port) === 2;
+    const early = portKind(port) === "VCLK" && number % 4 !== 1 && number % 4 !== 2;
     const waveform: Waveform = {
       kind: "pulse",
       low: 0,
@@ -40,6 +39,26 @@ export function clockSources(ports: readonly ClockPort[], highVolts: number, per
       widthS: (0.5 - GAP_SHARE - 2 * EDGE_SHARE - (early ? EARLY_SHARE : 0)) * periodS,
       periodS,
     };
-    return voltageSource(`clock_${port.toLowerCase()}`, node, GROUND, { dc: 0 }, waveform);
+    return voltageSource(clockName(port), node, GROUND, { dc: 0 }, waveform);
   });
+}
+
+/** The same clocks stopped in one of the phases. */
+export function stoppedClocks(ports: readonly ClockPort[], highVolts: number, phase: 1 | 2): readonly DeckElement[] {
+  return ports.map(({ port, node }) =>
+    voltageSource(clockName(port), node, GROUND, { dc: phaseOf(port) === phase ? highVolts : 0 }),
+  );
+}
+
+function phaseOf(port: string): 1 | 2 {
+  const kind = portKind(port);
+  return kind === "VHOLD" || kind === "VLATCH" || (kind === "VCLK" && numberOf(port) % 2 === 0) ? 2 : 1;
+}
+
+function numberOf(port: string): number {
+  return Number(/\d+$/.exec(port)?.[0] ?? 1);
+}
+
+function clockName(port: string): string {
+  return `clock_${port.toLowerCase()}`;
 }

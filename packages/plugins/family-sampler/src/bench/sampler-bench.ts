@@ -1,11 +1,13 @@
-import { activeDevices, BiasGuess, portSource, voltageAmplifier, voltageSource } from "@topogenie/building-blocks";
+import { biasSources, voltageAmplifier, voltageSource } from "@topogenie/building-blocks";
 import { GROUND, portKind, SUPPLY, TopogenieError } from "@topogenie/core";
-import type { BiasVariable, DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
+import type { BiasVariable, Deck, DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
 import { waveformPlot } from "../measure/waveform-plot.js";
 import type { SamplerOptions } from "../options.js";
-import { clockKinds, clockSources } from "./clock-phases.js";
+import { clockKinds, clockSources, stoppedClocks } from "./clock-phases.js";
 
 export const BENCH = "sampling";
+/** Noise with the clocks stopped in either phase. */
+export const NOISE_BENCHES = ["noise-1", "noise-2"] as const;
 /** The output, or the difference of the two. */
 export const OUTPUT_NODE = "tb_output";
 /** Half the difference of the inputs, or the input less its common mode. */
@@ -14,11 +16,14 @@ export const INPUT_NODE = "tb_input";
 export const SETTLING_PERIODS = 6;
 const STEPS_PER_PERIOD = 40;
 
+/** Far above what any switch and capacitor of the bounds pass. */
+const NOISE_TO_HZ = 1e12;
+
 /**
  * A coherent sine into the sampler, two non-overlapping clock phases, the outputs loaded by capacitors. Amplitude and common mode
- * of the input are design variables: a lone n switch passes low signals alone.
+ * of the input are design variables: a lone n switch passes low signals alone. Beside it the noise in each phase, clocks stopped.
  */
-export function samplerBench(dut: DeviceUnderTest, options: SamplerOptions): Testbench {
+export function samplerBenches(dut: DeviceUnderTest, options: SamplerOptions): readonly Testbench[] {
   const { circuit } = dut;
   const { supplyVolts, periodS, samples, cycles } = options;
   const node = (net: string): string => dut.node(net);
@@ -34,28 +39,24 @@ export function samplerBench(dut: DeviceUnderTest, options: SamplerOptions): Tes
       `Circuit "${circuit.name}" has ${inputs.length} VIN and ${outputs.length} VOUT ports; a sampler's bench needs one of each at least.`,
     );
   }
-  const devices = activeDevices(dut.elements, dut.models, supply);
   const common = supplyVolts / 2;
-  const guess = new BiasGuess(devices, supply, supplyVolts, new Map(inputs.map((port) => [node(port), common])));
-  const placed = new Set(["VDD", "VSS", "VIN", "VOUT", ...clockKinds]);
-  const sources = circuit.ports
-    .filter((port) => !placed.has(portKind(port)))
-    .map((port) => portSource({ port, node: node(port), supply, supplyVolts, elements: dut.elements, devices, guess }));
+  const clocks = ofKind(...clockKinds).map((port) => ({ port, node: node(port) }));
+  const signals = new Set([...inputs, ...outputs, ...clocks.map(({ port }) => port)]);
+  const bias = biasSources(dut, {
+    supplyVolts,
+    isSignal: (port) => signals.has(port),
+    inputs: new Map(inputs.map((port) => [node(port), common])),
+  });
   const elements: DeckElement[] = [
     ...dut.elements,
-    ...sources.flatMap((source) => source.elements),
-    ...clockSources(
-      ofKind(...clockKinds).map((port) => ({ port, node: node(port) })),
-      supplyVolts,
-      periodS,
-    ),
+    ...bias.elements,
     voltageSource("supply", supply, GROUND, { dc: supplyVolts }),
     voltageSource("common", "tb_common", GROUND, { dc: common }),
     voltageSource(
       "sine",
       "tb_sine",
       GROUND,
-      { dc: 0 },
+      { dc: 0, acmag: 1 },
       { kind: "sine", offset: 0, amplitude: 1, frequencyHz: cycles / (samples * periodS) },
     ),
     voltageAmplifier("amplitude", INPUT_NODE, GROUND, "tb_sine", GROUND, supplyVolts / 10),
@@ -101,11 +102,37 @@ export function samplerBench(dut: DeviceUnderTest, options: SamplerOptions): Tes
       sets: ["amplitude.gain"],
     },
   ];
-  const charged = elements.filter(({ kind, name }) => kind === "voltage" && /^(supply|bias_|clock_)/.test(name));
-  return {
+  const shared = { variables: [...bias.variables, ...variables], timeoutMs: options.timeoutMs };
+  const deckOf = (clockElements: readonly DeckElement[]): Deck => ({
+    title: `sampler ${circuit.name}`,
+    elements: [...elements, ...clockElements],
+    models: dut.models,
+    temperatureCelsius: options.temperatureCelsius,
+  });
+  const sampling = deckOf(clockSources(clocks, supplyVolts, periodS));
+  const charged = sampling.elements.filter(({ kind, name }) => kind === "voltage" && /^(supply|bias_|clock_)/.test(name));
+  const noise = NOISE_BENCHES.map((name, index): Testbench => ({
+    ...shared,
+    name,
+    deck: deckOf(stoppedClocks(clocks, supplyVolts, index === 0 ? 1 : 2)),
+    analyses: [
+      { kind: "op" },
+      {
+        kind: "noise",
+        output: OUTPUT_NODE,
+        input: "sine",
+        pointsPerDecade: 5,
+        // What is slower than the samples together is an offset of them all.
+        startHz: 1 / (samples * periodS),
+        stopHz: NOISE_TO_HZ,
+      },
+    ],
+    save: [],
+  }));
+  const transient: Testbench = {
+    ...shared,
     name: BENCH,
-    deck: { title: `sampler ${circuit.name}`, elements, models: dut.models, temperatureCelsius: options.temperatureCelsius },
-    variables: [...sources.flatMap((source) => source.variables), ...variables],
+    deck: sampling,
     analyses: [
       { kind: "op" },
       {
@@ -117,7 +144,7 @@ export function samplerBench(dut: DeviceUnderTest, options: SamplerOptions): Tes
       },
     ],
     save: [OUTPUT_NODE, INPUT_NODE, ...charged.map(({ name }) => `i(${name})`)],
-    timeoutMs: options.timeoutMs,
     plots: (result) => waveformPlot(result),
   };
+  return [transient, ...noise];
 }

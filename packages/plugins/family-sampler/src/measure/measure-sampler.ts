@@ -7,16 +7,22 @@ import { binAmplitudes } from "./spectrum.js";
 
 /** Of a held phase, what is left for settling before the output must stand still. */
 const SETTLING_SHARE = 0.4;
-const BOLTZMANN = 1.380649e-23;
 /** Points of a held phase that are compared with one another. */
 const LOOKS = 5;
 
 /**
  * Values by measurement name. The output is read at the end of both clock phases, and the phase in which it stands stiller,
- * relative to the signal that its samples carry, is taken as the held one.
+ * relative to the signal that its samples carry, is taken as the held one. Sampling folds all noise of a phase, however
+ * fast, into the samples; the phases' noises are independent of one another, so their powers add.
+ *
+ * @param noise results of the noise benches
  */
-export function measureSampler(result: SimulationOk, options: SamplerOptions): Record<string, number> {
-  const { supplyVolts, periodS, samples, cycles, loadFarads, temperatureCelsius } = options;
+export function measureSampler(
+  result: SimulationOk,
+  noise: readonly SimulationOk[],
+  options: SamplerOptions,
+): Record<string, number> {
+  const { supplyVolts, periodS, samples, cycles } = options;
   const tran = result.analyses.find((analysis) => analysis.kind === "tran");
   const output = tran?.vectors[OUTPUT_NODE];
   const input = tran?.vectors[INPUT_NODE];
@@ -45,20 +51,28 @@ export function measureSampler(result: SimulationOk, options: SamplerOptions): R
     .filter(({ amplitude }) => amplitude > 1e-6)
     .sort((a, b) => a.wander / a.amplitude - b.wander / b.amplitude)[0];
   if (held === undefined) return measured;
-  const thermal = (BOLTZMANN * (temperatureCelsius + 273.15)) / loadFarads;
+  const noisePower = noise.reduce((sum, { analyses }) => sum + integratedNoise(analyses), 0);
   const unwanted = held.bins.reduce(
     (sum, amplitude, bin) => (bin === 0 || bin === cycles ? sum : sum + amplitude ** 2 / 2),
-    thermal,
+    noisePower,
   );
   const sndr = 10 * Math.log10(held.amplitude ** 2 / 2 / unwanted);
   const inputAmplitude = (Math.max(...input) - Math.min(...input)) / 2;
   measured.sndr = sndr;
+  measured.noise = Math.sqrt(noisePower);
   measured.gain = held.amplitude / inputAmplitude;
   measured.holdError = held.wander / held.amplitude;
   measured.droop = held.wander / held.holdSeconds;
   measured.outputAmplitude = held.amplitude;
   if (power > 0) measured.energyPerStep = (power * periodS) / 2 ** ((sndr - 1.76) / 6.02);
   return measured;
+}
+
+/** Volts squared. */
+function integratedNoise(analyses: SimulationOk["analyses"]): number {
+  const density = analyses.find((analysis) => analysis.kind === "noise");
+  if (density === undefined) return Number.NaN;
+  return integral(density.x, density.output, density.x[0] ?? 0, density.x.at(-1) ?? 0);
 }
 
 /** Mean current charged to a source: what it gives. Bias ports and inputs pay for either direction. */
