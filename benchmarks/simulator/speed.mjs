@@ -1,6 +1,6 @@
 /**
  * Simulations a second with new sizes each, operating point and ac analysis of 91 points, beside one `ngspice -b`
- * process a run. Methods take turns within one run, so that what else the machine does weighs on all alike.
+ * process a run. Read back are the operating point and one node's response, as a sizing does. Methods take turns within one run, so that what else the machine does weighs on all alike.
  * Needs ngspice (apt-get install ngspice).
  *
  *   node benchmarks/simulator/speed.mjs [seconds a circuit and method, default 6]
@@ -48,7 +48,7 @@ async function compare(transistors, deck) {
       if (first.status !== "ok") throw new Error(first.message);
       const nodeset = first.analyses[0].op.nodes;
       const run = (from) => async (set) => {
-        const result = await session.run({ set, analyses, timeoutMs: 60_000, ...from });
+        const result = await session.run({ set, analyses, save: ["a_out"], timeoutMs: 60_000, ...from });
         if (result.status !== "ok") throw new Error(result.message);
       };
       methods.push({ name: `${engine}, ${workers} worker${workers > 1 ? "s" : ""}`, engine, workers, run: run({}) });
