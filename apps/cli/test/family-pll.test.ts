@@ -41,7 +41,7 @@ describe("loops in the real simulator", () => {
     expect(values.lockTime).toBeGreaterThan(100e-9);
     expect(values.lockTime).toBeLessThan(240e-9);
     expect(isFunctional(family, values)).toBe(true);
-  });
+  }, 180_000);
 
   it("neither a chain of inverters nor a free oscillator is a loop", async () => {
     const ports = "VDD VSS VIN1 VOUT1";

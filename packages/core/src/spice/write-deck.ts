@@ -19,7 +19,7 @@ export function writeDeck(deck: Deck, write: WriteNumber = spiceNumber): string[
   return [
     ...deck.elements.flatMap((element) => wrapped(elementWords(element, write))),
     ...deck.models.flatMap((model) => wrapped(modelWords(model))),
-    `.options temp=${write(deck.temperatureCelsius ?? 27, "temperatureCelsius")}`,
+    `.options temp=${write(deck.temperatureCelsius ?? 27, "temperatureCelsius")}${deck.bypass === true ? " bypass=1" : ""}`,
   ];
 }
 

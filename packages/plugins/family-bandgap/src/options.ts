@@ -7,7 +7,7 @@ export const bandgapOptions = z
     hottestCelsius: z.number().min(-60).max(200).default(125),
     nominalCelsius: z.number().min(-60).max(200).default(27),
     loadFarads: z.number().positive().max(1).default(1e-12).describe("capacitor from the output to VSS"),
-    timeoutMs: z.number().int().positive().default(5_000).describe("longest that one simulation may take"),
+    timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
   })
   .refine(
     ({ coldestCelsius, nominalCelsius, hottestCelsius }) => coldestCelsius < nominalCelsius && nominalCelsius < hottestCelsius,

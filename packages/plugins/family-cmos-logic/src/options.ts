@@ -16,7 +16,7 @@ export const cmosLogicOptions = z.strictObject({
     .default(0.15)
     .describe("how far input levels stay away from the rails, as a share of the supply"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type CmosLogicOptions = z.output<typeof cmosLogicOptions>;

@@ -5,7 +5,7 @@ export const comparatorOptions = z.strictObject({
   periodS: z.number().positive().max(1).default(100e-9).describe("time for one decision, and period of the clocks"),
   loadFarads: z.number().positive().max(1).default(20e-15).describe("capacitor from every output to VSS"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type ComparatorOptions = z.output<typeof comparatorOptions>;

@@ -6,7 +6,7 @@ export const ldoOptions = z.strictObject({
   fullLoadAmperes: z.number().positive().max(10).default(10e-3).describe("most current that the output gives"),
   loadFarads: z.number().positive().max(1).default(100e-12).describe("capacitance of the load, beside the circuit's own"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(5_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type LdoOptions = z.output<typeof ldoOptions>;

@@ -11,7 +11,7 @@ export const lnaOptions = z.strictObject({
     .describe("noiseless resistance that takes the output power: what the next stage shows"),
   windingOhms: z.number().positive().default(4).describe("resistance in series with every inductor"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type LnaOptions = z.output<typeof lnaOptions>;

@@ -12,7 +12,7 @@ export const mixerOptions = z.strictObject({
   loadOhms: z.number().positive().default(1000).describe("resistance across the output"),
   windingOhms: z.number().positive().default(4).describe("resistance in series with every inductor"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type MixerOptions = z.output<typeof mixerOptions>;

@@ -7,7 +7,7 @@ export const paOptions = z.strictObject({
   loadOhms: z.number().positive().default(50).describe("resistance across the output"),
   windingOhms: z.number().positive().default(0.5).describe("resistance in series with every inductor"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type PaOptions = z.output<typeof paOptions>;

@@ -48,7 +48,7 @@ const measurements: readonly Measurement[] = [
     unit: "1",
     better: "higher",
     method:
-      "Rising edges of the output from a quarter of a period before the first missing edge of the reference until four periods after it: what merely hands the reference on gives none.",
+      "Rising edges of the output from a quarter of a period before the first missing edge of the reference until three periods after it: what merely hands the reference on gives none.",
   },
   {
     name: "multiple",

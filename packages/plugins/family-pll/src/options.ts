@@ -5,7 +5,7 @@ export const pllOptions = z.strictObject({
   referencePeriodS: z.number().positive().max(1).default(10e-9).describe("period of the reference at first"),
   referenceRise: z.number().positive().max(0.5).default(0.06).describe("how much faster the reference becomes, as a share"),
   firstCycles: z.number().int().min(12).default(26).describe("reference cycles before it becomes faster"),
-  secondCycles: z.number().int().min(12).default(18).describe("reference cycles from then until it stops"),
+  secondCycles: z.number().int().min(12).default(16).describe("reference cycles from then until it stops"),
   loadFarads: z.number().positive().max(1).default(10e-15).describe("capacitor from every output to VSS"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
   timeoutMs: z.number().int().positive().default(60_000).describe("longest that one simulation may take"),

@@ -18,7 +18,7 @@ export const powerConverterOptions = z.strictObject({
     .describe("switching periods that a run lasts; the last 40 % are measured"),
   driverOhms: z.number().positive().default(10).describe("resistance of the drivers of control ports"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(60_000).describe("longest that one simulation may take"),
 });
 
 export type PowerConverterOptions = z.output<typeof powerConverterOptions>;

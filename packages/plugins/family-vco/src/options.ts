@@ -12,7 +12,7 @@ export const vcoOptions = z.strictObject({
   windingOhms: z.number().positive().default(3).describe("resistance in series with every inductor"),
   offsetHz: z.number().positive().default(1e6).describe("distance from the carrier at which phase noise is estimated"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  timeoutMs: z.number().int().positive().default(10_000).describe("longest that one simulation may take"),
+  timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 
 export type VcoOptions = z.output<typeof vcoOptions>;

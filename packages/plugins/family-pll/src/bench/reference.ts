@@ -2,7 +2,7 @@ import type { Waveform } from "@topogenie/core";
 import type { PllOptions } from "../options.js";
 
 /** Cycles of the first period in which the reference is silent at the end. */
-export const COAST_CYCLES = 4;
+export const COAST_CYCLES = 3;
 const EDGE_SHARE = 0.02;
 
 /** Rising edges of the reference, seconds: slow ones, then faster ones, then none. */
