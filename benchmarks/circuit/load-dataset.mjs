@@ -10,9 +10,9 @@ const types = [nmos4, pmos4, npn, pnp, resistor, capacitor, inductor, diode, xor
 export const deviceTypes = new Map(types.map((type) => [type.name, type]));
 
 /** The AnalogGenie dataset: the path on the command line, or TOPOGENIE_DATASET, or the copy beside the repository. */
-export async function loadDataset() {
+export async function loadDataset(named = process.argv[2]) {
   const beside = fileURLToPath(new URL("../../../shared/data/analoggenie-3015.tar.gz", import.meta.url));
-  const path = process.argv[2] ?? process.env.TOPOGENIE_DATASET ?? beside;
+  const path = named ?? process.env.TOPOGENIE_DATASET ?? beside;
   if (!existsSync(path)) {
     console.error(`There is no dataset at ${path}. Name a folder or archive: node ${process.argv[1]} <path>`);
     process.exit(2);
