@@ -19,6 +19,8 @@ export class FinishingPlanner {
   readonly #portsAsked: readonly number[];
   readonly #portIsAllowed: Uint8Array;
   readonly #parents: Int32Array;
+  /** Every token by itself. */
+  readonly #alone: Int32Array;
   #plan: [number, number][] = [];
   #edges = 0;
 
@@ -27,7 +29,8 @@ export class FinishingPlanner {
     this.#tables = state.tables;
     this.#portsAsked = portsAsked;
     this.#portIsAllowed = portIsAllowed;
-    this.#parents = new Int32Array(state.tables.size);
+    this.#alone = Int32Array.from({ length: state.tables.size }, (_, id) => id);
+    this.#parents = this.#alone.slice();
   }
 
   /** A plan that takes at most so many tokens; nothing when none is found. The state is left as it was. */
@@ -91,30 +94,34 @@ export class FinishingPlanner {
   }
 
   #stretchesAreReached(): boolean {
-    const { open, begun } = this.#state;
-    const isCutOff = (id: number): boolean => open.from(id).length > 0 && !this.#isReached(id);
-    return (
-      !this.#tables.ports.some(isCutOff) &&
-      !this.#tables.devices.some(({ device, pins }, index) => begun[index] !== -1 && (isCutOff(device) || pins.some(isCutOff)))
-    );
+    const { open, order } = this.#state;
+    const root = this.#find(this.#tables.root);
+    const isCutOff = (id: number): boolean => open.from(id).length > 0 && this.#find(id) !== root;
+    for (const port of this.#tables.ports) if (isCutOff(port)) return false;
+    for (const index of order) {
+      const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
+      if (isCutOff(device)) return false;
+      for (const pin of pins) if (isCutOff(pin)) return false;
+    }
+    return true;
   }
 
   /** Sets of nodes that owed arcs join; what the walk can come to is one with VSS. */
   #findStretches(): void {
-    const { begun, open } = this.#state;
-    this.#parents.forEach((_, id) => {
-      this.#parents[id] = id;
-    });
-    const joinArcs = (id: number): void => {
-      for (const to of open.from(id)) this.#unite(id, to);
-    };
-    for (const port of this.#tables.ports) joinArcs(port);
-    this.#tables.devices.forEach(({ device, pins }, index) => {
-      if (begun[index] === -1) return;
-      joinArcs(device);
-      for (const pin of pins) joinArcs(pin);
-    });
+    const { order } = this.#state;
+    this.#parents.set(this.#alone);
+    for (const port of this.#tables.ports) this.#joinArcs(port);
+    for (const index of order) {
+      const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
+      this.#joinArcs(device);
+      for (const pin of pins) this.#joinArcs(pin);
+    }
     if (this.#state.here >= 0) this.#unite(this.#state.here, this.#tables.root);
+  }
+
+  #joinArcs(id: number): void {
+    const arcs = this.#state.open.from(id);
+    for (let index = 0; index < arcs.length; index++) this.#unite(id, arcs[index] as number);
   }
 
   #isReached(id: number): boolean {
@@ -136,22 +143,27 @@ export class FinishingPlanner {
   #makeJoin(a: number, b: number): boolean {
     const edges = this.#state.edgesOfJoin(a, b);
     if (edges === 0) return false;
-    const nodes = [a, b].flatMap((net) => {
-      const port = this.#state.port(net);
-      return port >= 0 ? (this.#state.isStar ? [port] : [port, ...this.#state.pins(net)]) : this.#state.pins(net);
-    });
-    const [first, ...others] = nodes as [number, ...number[]];
-    for (const other of others) this.#unite(first, other);
-    this.#plan.push([this.#nodeOf(a), this.#nodeOf(b)]);
+    const [one, other] = [this.#nodeOf(a), this.#nodeOf(b)];
+    this.#uniteNet(a, one);
+    this.#uniteNet(b, one);
+    this.#plan.push([one, other]);
     this.#edges += edges;
     const into = this.#state.port(a) >= 0 ? [b, a] : [a, b];
     this.#state.circuit.merge(into[0] as number, into[1] as number);
     return true;
   }
 
+  /** Joins the nodes of a net that are joined to each other to another node. */
+  #uniteNet(net: number, node: number): void {
+    const port = this.#state.port(net);
+    if (port >= 0) this.#unite(port, node);
+    if (port >= 0 && this.#state.isStar) return;
+    for (const pin of this.#state.pins(net)) this.#unite(pin, node);
+  }
+
   #nodeOf(net: number): number {
     const port = this.#state.port(net);
-    return port >= 0 ? port : (this.#state.pins(net)[0] as number);
+    return port >= 0 ? port : this.#state.firstPin(net);
   }
 
   /** Begins a device that can mend nets; its first conducting pin, or -1. Its arcs are counted as edges of the plan. */

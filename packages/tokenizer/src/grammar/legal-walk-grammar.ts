@@ -114,6 +114,10 @@ export class LegalWalkGrammar implements GrammarState {
   allows(id: number): boolean {
     const state = this.#state;
     if (id === END_ID || state.here < 0) return true;
+    if (state.open.has(state.here, id) && this.#comesBack(id)) {
+      this.#confirmed = { id, plan: this.#plan };
+      return true;
+    }
     const tokens = this.#maxTokens - this.#written - 1;
     const mark = state.mark();
     this.#step(id);
@@ -138,6 +142,15 @@ export class LegalWalkGrammar implements GrammarState {
     this.#step(id);
     this.#written++;
     this.#plan = (plan ?? this.#plan).filter((pair) => !this.#isDone(pair));
+  }
+
+  /**
+   * Whether what the walk can come to stays the same when it takes an owed arc: then nothing changes for the plan in hand, as
+   * the circuit does not either. At VSS the walk so far is closed, so whatever is owed leads back there.
+   */
+  #comesBack(to: number): boolean {
+    const { here, open } = this.#state;
+    return here === this.#tables.root || open.leads(to, here);
   }
 
   #refuse(id: number): never {
@@ -186,20 +199,18 @@ export class LegalWalkGrammar implements GrammarState {
 
   #markJoins(here: number, mask: Uint8Array): void {
     const state = this.#state;
+    const { circuit } = state;
     const net = state.net(here);
+    // A pin that touches nothing may be joined to any net that can be joined at all.
     this.#tables.devices.forEach(({ pins }, index) => {
-      if (state.begun[index] === -1) {
-        // A pin that touches nothing may be joined to any net that can be joined at all.
-        for (const pin of pins) mask[pin] = 1;
-        return;
-      }
-      for (const pin of pins) {
-        const other = state.net(pin);
-        // In the star form a pin on a port's net is joined to the port alone.
-        if (state.isStar && state.port(other) >= 0) continue;
-        if (state.edgesOfJoin(net, other) > 0) mask[pin] = 1;
-      }
+      if (state.begun[index] === -1) for (const pin of pins) mask[pin] = 1;
     });
+    for (let other = 0; other < circuit.netCount; other++) {
+      if (circuit.pinsOn(other) === 0) continue;
+      // In the star form a pin on a port's net is joined to the port alone.
+      if (state.isStar && state.port(other) >= 0) continue;
+      if (state.edgesOfJoin(net, other) > 0) for (const pin of state.pins(other)) mask[pin] = 1;
+    }
     if (this.#tables.kinds[here] !== TokenKind.pin) return;
     for (const port of this.#tables.ports) {
       if (this.#portIsAllowed[port] === 1 && state.edgesOfJoin(net, state.net(port)) > 0) mask[port] = 1;

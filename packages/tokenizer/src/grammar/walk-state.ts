@@ -2,6 +2,9 @@ import { GROUND_PORT, OpenCircuit, PLACES, type PinRoles, type PinVocabulary, To
 import type { PortPins } from "../options.js";
 import { OpenArcs } from "./open-arcs.js";
 
+/** Kinds of steps that can be taken back. */
+const Step = { begin: 0, walk: 1, owe: 2 } as const;
+
 /**
  * What an unfinished walk has told: the circuit so far, in which every pin of a device that was begun is on a net, at first on
  * one of its own, and the arcs that the walk still owes. It can look ahead and take back ({@link mark}, {@link rollback}).
@@ -20,7 +23,8 @@ export class WalkState {
   here = -1;
   readonly #portNets: Int32Array;
   readonly #portOfNet: number[] = [];
-  readonly #history: (() => void)[] = [];
+  /** What was done, for {@link rollback}: the arguments of each step, then what it was. */
+  readonly #history: number[] = [];
 
   constructor(tables: PinVocabulary, portPins: PortPins) {
     this.tables = tables;
@@ -54,9 +58,17 @@ export class WalkState {
 
   /** Tokens of the pins on a net. */
   pins(net: number): number[] {
-    return this.circuit
-      .placesOn(net)
-      .map((place) => this.tables.devices[this.order[Math.floor(place / PLACES)] as number]?.pins[place % PLACES] as number);
+    return this.circuit.placesOn(net).map((place) => this.#tokenAt(place));
+  }
+
+  /** Token of one pin on a net that is touched. */
+  firstPin(net: number): number {
+    return this.#tokenAt(this.circuit.placesOn(net)[0] as number);
+  }
+
+  #tokenAt(place: number): number {
+    const index = this.order[(place / PLACES) | 0] as number;
+    return (this.tables.devices[index] as PinVocabulary["devices"][number]).pins[place % PLACES] as number;
   }
 
   /** Begins a device: its pins are joined to it and to nothing else. */
@@ -69,11 +81,7 @@ export class WalkState {
     this.begun[index] = number;
     this.order.push(index);
     this.free[type] = (this.free[type] as number) - 1;
-    this.#history.push(() => {
-      this.begun[index] = -1;
-      this.order.pop();
-      this.free[type] = (this.free[type] as number) + 1;
-    });
+    this.#history.push(Step.begin);
     for (const pin of pins) this.#owe(device, pin);
   }
 
@@ -112,10 +120,7 @@ export class WalkState {
     const from = this.here;
     this.open.remove(from, to);
     this.here = to;
-    this.#history.push(() => {
-      this.open.add(from, to);
-      this.here = from;
-    });
+    this.#history.push(from, to, Step.walk);
   }
 
   mark(): readonly [number, number] {
@@ -123,16 +128,32 @@ export class WalkState {
   }
 
   rollback([steps, circuit]: readonly [number, number]): void {
-    while (this.#history.length > steps) (this.#history.pop() as () => void)();
+    const history = this.#history;
+    while (history.length > steps) {
+      const step = history.pop();
+      if (step === Step.begin) {
+        const index = this.order.pop() as number;
+        const { type } = this.tables.devices[index] as PinVocabulary["devices"][number];
+        this.begun[index] = -1;
+        this.free[type] = (this.free[type] as number) + 1;
+        continue;
+      }
+      const to = history.pop() as number;
+      const from = history.pop() as number;
+      if (step === Step.walk) {
+        this.open.add(from, to);
+        this.here = from;
+      } else {
+        this.open.remove(from, to);
+        this.open.remove(to, from);
+      }
+    }
     this.circuit.rollback(circuit);
   }
 
   #owe(one: number, other: number): void {
     this.open.add(one, other);
     this.open.add(other, one);
-    this.#history.push(() => {
-      this.open.remove(one, other);
-      this.open.remove(other, one);
-    });
+    this.#history.push(one, other, Step.owe);
   }
 }
