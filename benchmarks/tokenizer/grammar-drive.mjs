@@ -17,8 +17,16 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
   const able = scheme.capabilities().conditions;
   const mask = new Uint8Array(vocabulary.tokens.length);
   const counts = { written: 0, tokens: 0, devices: 0, impossible: 0, deadEnds: 0, illegal: 0, conditionsBroken: 0 };
-  const start = performance.now();
+  const start = process.cpuUsage();
+  let shown = performance.now();
   for (let sentence = 0; sentence < sentences; sentence++) {
+    if (process.stderr.isTTY && performance.now() - shown > 1000) {
+      shown = performance.now();
+      const spent = seconds(start);
+      process.stderr.write(
+        `\r${name}: ${sentence} of ${sentences}, ${(sentence / spent).toFixed(0)} a second, ${(((sentences - sentence) * spent) / sentence).toFixed(0)} s left `,
+      );
+    }
     const rng = createRng(`drive/${sentence}`);
     const conditions = {};
     if (able.includes("ports") && sentence % 4 === 1)
@@ -48,11 +56,15 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
       [...(conditions.ports ?? decoded.ports)].sort().join() === [...decoded.ports].sort().join();
     if (!isKept) counts.conditionsBroken++;
   }
-  const seconds = (performance.now() - start) / 1000;
   console.log(
-    `${name}: ${sentences} sentences in ${seconds.toFixed(0)} s: ${counts.written} written (${counts.tokens} tokens, ${counts.devices} devices), ` +
+    `${name}: ${sentences} sentences in ${seconds(start).toFixed(0)} s of processor time: ${counts.written} written (${counts.tokens} tokens, ${counts.devices} devices), ` +
       `${counts.impossible} that no circuit fits, ${counts.deadEnds} dead ends, ${counts.illegal} illegal, ${counts.conditionsBroken} against their conditions`,
   );
+}
+
+function seconds(start) {
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
 }
 
 /** The sentence, or nothing at a dead end. */
@@ -61,10 +73,14 @@ function drive(state, vocabulary, mask, rng) {
   while (!state.finished) {
     if (state.candidates === undefined) state.allowedNext(mask);
     else state.candidates(mask);
-    const left = [...mask.keys()].filter((id) => mask[id] === 1);
+    const left = [];
+    for (let id = mask.indexOf(1); id >= 0; id = mask.indexOf(1, id + 1)) left.push(id);
     let id;
     while (id === undefined && left.length > 0) {
-      const [drawn] = left.splice(rng.integer(left.length), 1);
+      const index = rng.integer(left.length);
+      const drawn = left[index];
+      left[index] = left.at(-1);
+      left.pop();
       if (state.allows?.(drawn) ?? true) id = drawn;
     }
     if (id === undefined) return undefined;

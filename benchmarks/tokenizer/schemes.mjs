@@ -1,107 +1,50 @@
-// What each tokenization scheme makes of the dataset, and what its grammar costs beside the sampling of the network of
-// examples/opamp: node benchmarks/tokenizer/schemes.mjs [dataset]
+// What each tokenization scheme makes of the dataset: node benchmarks/tokenizer/schemes.mjs
 import { canonicalForm, checkRules, createRng } from "@topogenie/core";
-import { createOnnxBackend } from "@topogenie/model";
 import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
 import { allSchemes } from "./all-schemes.mjs";
 
-const ROWS = 32;
 const circuits = await loadDataset();
-const backend = await createOnnxBackend({ threads: 2 });
+const legal = new Set(circuits.filter((circuit) => checkRules(circuit, deviceTypes).length === 0));
 console.log(
-  "scheme      encodable       tokens: median  longest  vocabulary  round trips  grammar allows (legal)  grammar  sampling  share",
+  "scheme            encodable      tokens: median  longest  vocabulary  round trips  grammar allows, of legal circuits",
 );
 for (const [name, scheme] of allSchemes(deviceTypes)) {
   const vocabulary = scheme.vocabulary(circuits);
-  const sentences = new Map();
+  const lengths = [];
+  let same = 0;
+  let allowed = 0;
   for (const circuit of circuits) {
+    let sentence;
     try {
-      sentences.set(circuit, scheme.encode(circuit, createRng("schemes").fork(circuit.name)));
+      sentence = scheme.encode(circuit, createRng("schemes").fork(circuit.name));
     } catch (error) {
       if (error.code !== "CIRCUIT_NOT_ENCODABLE") throw error;
+      continue;
     }
-  }
-  let same = 0;
-  for (const [circuit, sentence] of sentences) {
+    lengths.push(sentence.length);
     if (canonicalForm(scheme.decode(sentence), deviceTypes) === canonicalForm(circuit, deviceTypes)) same++;
+    if (legal.has(circuit) && isAllowed(scheme.grammar(vocabulary, 2 * sentence.length + 200), vocabulary, sentence)) allowed++;
   }
-  const lengths = [...sentences.values()].map(({ length }) => length).sort((one, other) => one - other);
-
-  // Small circuits, as the network of the example writes them.
-  const small = [...sentences].filter(
-    ([circuit]) => circuit.devices.length <= 12 && checkRules(circuit, deviceTypes).length === 0,
-  );
-  const sample = small.filter((_, index) => index % 3 === 0);
-  const words = scheme.vocabulary(small.map(([circuit]) => circuit));
-  const mask = new Uint8Array(words.tokens.length);
-  let allowed = 0;
-  let grammarMicroseconds = Infinity;
-  for (let pass = 0; pass < 5; pass++) {
-    allowed = 0;
-    let tokens = 0;
-    const start = performance.now();
-    for (const [, sentence] of sample) {
-      const state = scheme.grammar(words, 2 * sentence.length + 100);
-      try {
-        for (const token of [...sentence, "<end>"]) {
-          const id = words.id(token);
-          if (state.candidates === undefined) state.allowedNext(mask);
-          else {
-            state.candidates(mask);
-            state.allows(id);
-          }
-          state.push(id);
-          tokens++;
-        }
-        allowed++;
-      } catch (error) {
-        if (error.code !== "TOKEN_NOT_ALLOWED") throw error;
-      }
-    }
-    grammarMicroseconds = Math.min(grammarMicroseconds, ((performance.now() - start) * 1000) / tokens);
-  }
-  const sampled = (await samplingMicroseconds(words.tokens.length)).toFixed(0);
+  lengths.sort((one, other) => one - other);
   console.log(
     [
-      name.padEnd(10),
-      `${sentences.size} of ${circuits.length}`.padStart(14),
+      name.padEnd(17),
+      `${lengths.length} of ${circuits.length}`.padStart(12),
       String(lengths[lengths.length >> 1]).padStart(15),
       String(lengths.at(-1)).padStart(8),
       String(vocabulary.tokens.length).padStart(11),
       String(same).padStart(12),
-      `${allowed} of ${sample.length}`.padStart(23),
-      `${grammarMicroseconds.toFixed(1)} us`.padStart(8),
-      `${sampled} us`.padStart(9),
-      `${((100 * grammarMicroseconds) / (grammarMicroseconds + Number(sampled))).toFixed(1)} %`.padStart(6),
+      `${allowed} of ${legal.size}`.padStart(14),
     ].join(" "),
   );
 }
 
-/** Time of a token in batches of 32, model alone. */
-async function samplingMicroseconds(vocabularySize) {
-  const model = await backend.create(
-    {
-      vocabularySize,
-      layers: 4,
-      heads: 4,
-      width: 128,
-      context: 256,
-      dropout: 0,
-      norm: "rms",
-      positions: "rotary",
-      qkNorm: true,
-      activation: "squared-relu",
-    },
-    1,
-  );
-  let best = Infinity;
-  for (let run = 0; run < 3; run++) {
-    const sampler = await model.sampler(ROWS);
-    const start = performance.now();
-    for (let step = 0; step < 100; step++) await sampler.step(new Int32Array(ROWS).fill(3 + (step % 7)));
-    best = Math.min(best, ((performance.now() - start) * 1000) / (100 * ROWS));
-    await sampler.dispose();
+function isAllowed(state, vocabulary, sentence) {
+  try {
+    for (const token of [...sentence, "<end>"]) state.push(vocabulary.id(token));
+    return true;
+  } catch (error) {
+    if (error.code !== "TOKEN_NOT_ALLOWED") throw error;
+    return false;
   }
-  await model.dispose();
-  return best;
 }

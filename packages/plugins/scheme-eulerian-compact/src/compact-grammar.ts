@@ -7,16 +7,11 @@ import {
   ScatteredCircuit,
   TokenKind,
   type Conditions,
-  type PinVocabulary,
 } from "@topogenie/core";
+import { CLOSING, ClosedWalkPlan } from "./closed-walk-plan.js";
+import { FirstDevice } from "./first-device.js";
 import type { CompactOptions } from "./options.js";
-
-export interface CompactTables extends PinVocabulary {
-  /** The token that lifts the pen. */
-  readonly lift: number;
-  /** By type, the index of its first device; the others follow it. */
-  readonly firstOf: readonly number[];
-}
+import { mayBeAlone, WalkPins, type CompactTables } from "./walk-pins.js";
 
 /**
  * Where the walk is: nowhere yet, at a port or a pin of which the net is known, at a pin of which it is not, or with its pen
@@ -29,9 +24,6 @@ type Place =
   | { readonly at: "loose pin"; readonly device: number; readonly pin: number }
   | { readonly at: "lifted" };
 
-/** What closing the walk takes: to lift the pen, and VSS. */
-const CLOSING = 2;
-
 /**
  * Allows walks of circuits that obey core's electrical rules, as far as they can be finished within the limit. They begin and
  * end at VSS. Every device but the first is reached first from a net, no rail, of an earlier one; the first, which is reached
@@ -43,14 +35,12 @@ const CLOSING = 2;
 export class CompactGrammar extends MaskedGrammar {
   readonly #tables: CompactTables;
   readonly #maxTokens: number;
-  readonly #numbersByVisit: boolean;
   readonly #circuit: ScatteredCircuit;
+  readonly #plan: ClosedWalkPlan;
   readonly #ground: number;
   readonly #portIsAllowed: readonly boolean[];
-  /** Devices of the circuit by index into the tables' devices, -1 before they are begun. */
-  readonly #begun: Int32Array;
-  /** Indices into the tables' devices, by devices of the circuit. */
-  readonly #order: number[] = [];
+  readonly #pins: WalkPins;
+  readonly #first: FirstDevice;
   #place: Place = { at: "start" };
 
   /** Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port. */
@@ -58,7 +48,6 @@ export class CompactGrammar extends MaskedGrammar {
     super(tables.size, written);
     this.#tables = tables;
     this.#maxTokens = maxTokens;
-    this.#numbersByVisit = options.deviceNumbers === "visit";
     const ports = tables.ports.map((id) => ({ id, name: tables.names[id] as string }));
     const asked = askedPorts(ports, conditions);
     this.#portIsAllowed = ports.map((port) => asked?.includes(port) ?? true);
@@ -71,7 +60,9 @@ export class CompactGrammar extends MaskedGrammar {
       // A net is named by a pin of another device on it.
       isNameable: (device, net) => !this.#circuit.circuit.isOfOneDevice(net, device),
     });
-    this.#begun = new Int32Array(tables.devices.length).fill(-1);
+    this.#pins = new WalkPins(tables, this.#circuit, options.deviceNumbers === "visit");
+    this.#plan = new ClosedWalkPlan(this.#circuit);
+    this.#first = new FirstDevice(tables, this.#circuit, this.#pins, this.#plan, this.#portIsAllowed);
     if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions);
   }
 
@@ -89,17 +80,16 @@ export class CompactGrammar extends MaskedGrammar {
       this.#place = { at: "port", net, isIdle: place.at !== "loose pin" };
       return;
     }
-    const index = this.#tables.deviceOf[id] as number;
     const pin = this.#tables.pinOf[id] as number;
-    const isInside = (place.at === "pin" || place.at === "loose pin") && this.#order[place.device] === index;
-    const device = this.#begun[index] === -1 ? this.#begin(index) : (this.#begun[index] as number);
+    const isInside = (place.at === "pin" || place.at === "loose pin") && this.#pins.isOf(place.device, id);
+    const device = this.#pins.deviceAt(id);
     const isLoose = this.#circuit.isWaiting(device, pin);
     if (isLifted || isInside) {
       this.#place = isLoose ? { at: "loose pin", device, pin } : { at: "pin", device, pin, isIdle: true };
       return;
     }
     if (place.at === "loose pin") {
-      const net = isLoose ? this.#circuit.circuit.addNet() : this.#netOf(device, pin);
+      const net = isLoose ? this.#circuit.circuit.addNet() : this.#pins.netOf(device, pin);
       this.#circuit.place(place.device, place.pin, net);
       if (isLoose) this.#circuit.place(device, pin, net);
       this.#place = { at: "pin", device, pin, isIdle: false };
@@ -109,24 +99,19 @@ export class CompactGrammar extends MaskedGrammar {
     }
   }
 
-  #begin(index: number): number {
-    const device = this.#circuit.begin(this.#tables.devices[index]?.type as number);
-    this.#begun[index] = device;
-    this.#order.push(index);
-    return device;
-  }
-
   protected override allow(mask: Uint8Array): void {
     const place = this.#place;
     const hasPlenty = this.#circuit.hasPlenty(this.#tokens - CLOSING - 3);
     if (place.at === "start") {
-      if (this.#canBeginFirst(this.#tokens, hasPlenty)) mask[this.#tables.root] = 1;
+      if (this.#first.canBegin(this.#tokens - 1, hasPlenty)) mask[this.#tables.root] = 1;
       return;
     }
-    if (this.#order.length === 0) return this.#allowFirst(mask, hasPlenty);
+    if (this.#pins.devices === 0) return this.#first.allowPins(mask, this.#tokens, hasPlenty);
     const { circuit } = this.#circuit;
-    if (this.#order.length === 1 && circuit.netsOf(0).every((net) => net < 0 || circuit.isRail(net))) {
-      return this.#allowAnchor(mask, place, hasPlenty);
+    if (this.#pins.devices === 1 && circuit.netsOf(0).every((net) => net < 0 || circuit.isRail(net))) {
+      return place.at === "loose pin"
+        ? this.#first.allowAnchors(mask, place.pin, this.#tokens, hasPlenty)
+        : this.#first.allowMoves(mask, this.#tokens, hasPlenty);
     }
     switch (place.at) {
       case "loose pin":
@@ -143,100 +128,27 @@ export class CompactGrammar extends MaskedGrammar {
     return this.#maxTokens - this.written - 1;
   }
 
-  #allowFirst(mask: Uint8Array, hasPlenty: boolean): void {
-    this.#forNewPins((type, pin, ids) => {
-      if (!this.#canAnchor(type, pin, this.#tokens, hasPlenty)) return;
-      for (const id of ids) mask[id] = 1;
-    });
-  }
-
-  #canBeginFirst(tokens: number, hasPlenty: boolean): boolean {
-    return this.#tables.types.some(({ roles }, type) =>
-      roles.definesVoltage.some((_, pin) => this.#canAnchor(type, pin, tokens - 1, hasPlenty)),
-    );
-  }
-
-  /** Whether a first device can be begun by this pin on VSS when so many tokens are left then. */
-  #canAnchor(type: number, pin: number, tokens: number, hasPlenty: boolean): boolean {
-    return (
-      this.#circuit.mayBegin(type) &&
-      this.#circuit.trial(() => {
-        const device = this.#circuit.begin(type);
-        if (!this.#circuit.circuit.mayPlace(device, pin, this.#ground)) return false;
-        this.#circuit.place(device, pin, this.#ground);
-        return this.#loosePins(device).some((other) => this.#hasAnchor(device, other, tokens - 2, hasPlenty));
-      })
-    );
-  }
-
-  /** The first device: from its pin on VSS to one that can be joined to a net that is no rail, and to that net. */
-  #allowAnchor(mask: Uint8Array, place: Place, hasPlenty: boolean): void {
-    if (place.at === "loose pin") {
-      this.#forAnchors(place.device, place.pin, this.#tokens, hasPlenty, (ids) => {
-        for (const id of ids) mask[id] = 1;
-        return false;
-      });
-      return;
-    }
-    const { pins } = this.#deviceTokens(0);
-    for (const pin of this.#loosePins(0)) {
-      if (this.#hasAnchor(0, pin, this.#tokens - 1, hasPlenty)) mask[pins[pin] as number] = 1;
-    }
-  }
-
-  #hasAnchor(device: number, pin: number, tokens: number, hasPlenty: boolean): boolean {
-    return this.#forAnchors(device, pin, tokens, hasPlenty, () => true);
-  }
-
-  /**
-   * Goes through the tokens that join a pin of the first device to a net that is no rail, if so many tokens are left afterwards,
-   * until `visit` says that it has seen enough; returns whether it said so.
-   */
-  #forAnchors(
-    device: number,
-    pin: number,
-    tokens: number,
-    hasPlenty: boolean,
-    visit: (ids: readonly number[]) => boolean,
-  ): boolean {
-    const { circuit } = this.#circuit;
-    const { ports, types } = this.#tables;
-    for (let net = 0; net < ports.length; net++) {
-      if (this.#portIsAllowed[net] === false || circuit.isRail(net) || !circuit.mayPlace(device, pin, net)) continue;
-      if (!hasPlenty && !this.#canFinish(tokens, () => this.#circuit.place(device, pin, net))) continue;
-      if (visit([ports[net] as number])) return true;
-    }
-    if (!mayBeAlone(circuit.rolesOf(device).terminals, pin)) return false;
-    for (let type = 0; type < types.length; type++) {
-      for (const [other, ids] of this.#newPins(type)) {
-        if (!hasPlenty && !this.#canFinishNew(tokens, type, other, { device, pin })) continue;
-        if (visit(ids)) return true;
-      }
-    }
-    return false;
-  }
-
   /** From a pin of which nothing is told: to a port or a net, or to another such pin, which makes a new net. */
   #allowJoins(mask: Uint8Array, device: number, pin: number, hasPlenty: boolean): void {
     const { circuit } = this.#circuit;
     const tokens = this.#tokens;
     for (let net = 0; net < circuit.netCount; net++) {
       if (this.#portIsAllowed[net] === false || !circuit.mayPlace(device, pin, net)) continue;
-      if (!hasPlenty && !this.#canFinish(tokens, () => this.#circuit.place(device, pin, net))) continue;
+      if (!hasPlenty && !this.#plan.canFinish(tokens, () => this.#circuit.place(device, pin, net))) continue;
       this.#markNet(mask, net, device);
     }
     if (!mayBeAlone(circuit.rolesOf(device).terminals, pin)) return;
-    this.#forLoosePins(device, (other, otherPin, id) => {
+    this.#pins.forLoose(device, (other, otherPin, id) => {
       if (!mayBeAlone(circuit.rolesOf(other).terminals, otherPin)) return;
       const join = (): void => {
         const net = circuit.addNet();
         this.#circuit.place(device, pin, net);
         this.#circuit.place(other, otherPin, net);
       };
-      if (hasPlenty || this.#canFinish(tokens, join)) mask[id] = 1;
+      if (hasPlenty || this.#plan.canFinish(tokens, join)) mask[id] = 1;
     });
-    this.#forNewPins((type, other, ids) => {
-      if (!hasPlenty && !this.#canFinishNew(tokens, type, other, { device, pin })) return;
+    this.#pins.forNew((type, other, ids) => {
+      if (!hasPlenty && !this.#plan.canFinishNew(tokens, type, other, { device, pin })) return;
       for (const id of ids) mask[id] = 1;
     });
   }
@@ -247,14 +159,14 @@ export class CompactGrammar extends MaskedGrammar {
     if (port !== undefined) mask[port] = 1;
     for (const place of this.#circuit.circuit.placesOn(net)) {
       const other = (place / PLACES) | 0;
-      if (other !== device) mask[this.#deviceTokens(other).pins[place % PLACES] as number] = 1;
+      if (other !== device) mask[this.#pins.tokens(other)[place % PLACES] as number] = 1;
     }
   }
 
   /** After the pen was lifted: a pin of which nothing is told, or a place from which something can be told. */
   #allowLandings(mask: Uint8Array, hasPlenty: boolean): void {
     const { circuit } = this.#circuit;
-    this.#forLoosePins(-1, (device, pin, id) => {
+    this.#pins.forLoose(-1, (device, pin, id) => {
       if (hasPlenty || this.#circuit.canFinish(this.#tokens, { device, pin })) mask[id] = 1;
     });
     for (let net = 0; net < circuit.netCount; net++) {
@@ -269,18 +181,18 @@ export class CompactGrammar extends MaskedGrammar {
     const device = place.at === "pin" ? place.device : -1;
     if (place.at === "port" && net === this.#ground && circuit.isComplete) mask[END_ID] = 1;
     if (device >= 0) {
-      const { pins } = this.#deviceTokens(device);
-      for (const pin of this.#loosePins(device)) {
+      const pins = this.#pins.tokens(device);
+      for (const pin of this.#pins.loose(device)) {
         if (hasPlenty || circuit.canFinish(this.#tokens, { device, pin })) mask[pins[pin] as number] = 1;
       }
     }
-    this.#forLoosePins(device, (other, pin, id) => {
+    this.#pins.forLoose(device, (other, pin, id) => {
       if (!circuit.circuit.mayPlace(other, pin, net)) return;
-      if (hasPlenty || this.#canFinish(this.#tokens, () => circuit.place(other, pin, net))) mask[id] = 1;
+      if (hasPlenty || this.#plan.canFinish(this.#tokens, () => circuit.place(other, pin, net))) mask[id] = 1;
     });
     if (!circuit.circuit.isRail(net)) {
-      this.#forNewPins((type, pin, ids) => {
-        if (!hasPlenty && !this.#canFinishNew(this.#tokens, type, pin, net)) return;
+      this.#pins.forNew((type, pin, ids) => {
+        if (!hasPlenty && !this.#plan.canFinishNew(this.#tokens, type, pin, net)) return;
         for (const id of ids) mask[id] = 1;
       });
     }
@@ -301,7 +213,7 @@ export class CompactGrammar extends MaskedGrammar {
       const device = (place / PLACES) | 0;
       if (device === except) continue;
       const isOpen = tellers.some((teller) => teller !== device) || this.#canGoOnInside(device, hasPlenty);
-      if (isOpen) mask[this.#deviceTokens(device).pins[place % PLACES] as number] = 1;
+      if (isOpen) mask[this.#pins.tokens(device)[place % PLACES] as number] = 1;
     }
   }
 
@@ -310,9 +222,9 @@ export class CompactGrammar extends MaskedGrammar {
     const tokens = this.#tokens - 1;
     if (hasPlenty ? this.#mayBeginOn(net) : this.#canBeginOn(net, tokens)) return [-1];
     const found: number[] = [];
-    this.#forLoosePins(-1, (device, pin) => {
+    this.#pins.forLoose(-1, (device, pin) => {
       if (found.length > 1 || found.includes(device) || !this.#circuit.circuit.mayPlace(device, pin, net)) return;
-      if (hasPlenty || this.#canFinish(tokens, () => this.#circuit.place(device, pin, net))) found.push(device);
+      if (hasPlenty || this.#plan.canFinish(tokens, () => this.#circuit.place(device, pin, net))) found.push(device);
     });
     return found;
   }
@@ -323,7 +235,7 @@ export class CompactGrammar extends MaskedGrammar {
 
   /** Whether a step inside the device leads to a pin of which nothing is told. */
   #canGoOnInside(device: number, hasPlenty: boolean): boolean {
-    return this.#loosePins(device).some((pin) => hasPlenty || this.#circuit.canFinish(this.#tokens - 1, { device, pin }));
+    return this.#pins.loose(device).some((pin) => hasPlenty || this.#circuit.canFinish(this.#tokens - 1, { device, pin }));
   }
 
   #canLift(): boolean {
@@ -341,92 +253,15 @@ export class CompactGrammar extends MaskedGrammar {
     return this.#tables.types.some(({ roles }, type) =>
       roles.definesVoltage.some(
         (_, pin) =>
-          mayBeAlone(roles.terminals, pin) && this.#circuit.mayBegin(type) && this.#canFinishNew(tokens, type, pin, net),
+          mayBeAlone(roles.terminals, pin) && this.#circuit.mayBegin(type) && this.#plan.canFinishNew(tokens, type, pin, net),
       ),
     );
-  }
-
-  /** Whether the circuit can be finished once this was done and so many tokens are left, the walk at a place on a net. */
-  #canFinish(tokens: number, change: () => void): boolean {
-    return this.#circuit.trial(() => {
-      change();
-      return this.#circuit.canFinish(tokens - CLOSING);
-    });
-  }
-
-  /** The same once a new device was begun on a net, or with another pin on a net of their own. */
-  #canFinishNew(
-    tokens: number,
-    type: number,
-    pin: number,
-    to: number | { readonly device: number; readonly pin: number },
-  ): boolean {
-    return this.#canFinish(tokens, () => {
-      const net = typeof to === "number" ? to : this.#circuit.circuit.addNet();
-      if (typeof to === "object") this.#circuit.place(to.device, to.pin, net);
-      this.#circuit.place(this.#circuit.begin(type), pin, net);
-    });
   }
 
   /** The net of the port or the pin here, -1 when there is none. */
   #netHere(): number {
     const place = this.#place;
     if (place.at === "port") return place.net;
-    return place.at === "pin" ? this.#netOf(place.device, place.pin) : -1;
+    return place.at === "pin" ? this.#pins.netOf(place.device, place.pin) : -1;
   }
-
-  #netOf(device: number, pin: number): number {
-    return this.#circuit.circuit.netsOf(device)[pin] as number;
-  }
-
-  #deviceTokens(device: number): CompactTables["devices"][number] {
-    return this.#tables.devices[this.#order[device] as number] as CompactTables["devices"][number];
-  }
-
-  #loosePins(device: number): number[] {
-    const loose: number[] = [];
-    this.#circuit.circuit.netsOf(device).forEach((net, pin) => {
-      if (net < 0) loose.push(pin);
-    });
-    return loose;
-  }
-
-  /** Pins of devices that were begun, save one, of which nothing is told. */
-  #forLoosePins(except: number, visit: (device: number, pin: number, id: number) => void): void {
-    if (this.#circuit.waiting === 0) return;
-    for (let device = 0; device < this.#order.length; device++) {
-      if (device === except) continue;
-      const nets = this.#circuit.circuit.netsOf(device);
-      for (let pin = 0; pin < nets.length; pin++) {
-        if (nets[pin] === -1) visit(device, pin, this.#deviceTokens(device).pins[pin] as number);
-      }
-    }
-  }
-
-  #forNewPins(visit: (type: number, pin: number, ids: readonly number[]) => void): void {
-    for (let type = 0; type < this.#tables.types.length; type++) {
-      for (const [pin, ids] of this.#newPins(type)) visit(type, pin, ids);
-    }
-  }
-
-  /** Pins by which a new device of a type can be begun, with their tokens. */
-  #newPins(type: number): (readonly [pin: number, ids: readonly number[]])[] {
-    if (!this.#circuit.mayBegin(type)) return [];
-    const { terminals, pinCount } = (this.#tables.types[type] as CompactTables["types"][number]).roles;
-    const first = this.#tables.firstOf[type] as number;
-    const free: CompactTables["devices"][number][] = [];
-    for (let index = first; free.length < (this.#numbersByVisit ? 1 : (this.#circuit.free[type] as number)); index++) {
-      if (this.#begun[index] === -1) free.push(this.#tables.devices[index] as CompactTables["devices"][number]);
-    }
-    const found: [number, number[]][] = [];
-    for (let pin = 0; pin < pinCount; pin++) {
-      if (mayBeAlone(terminals, pin)) found.push([pin, free.map(({ pins }) => pins[pin] as number)]);
-    }
-    return found;
-  }
-}
-
-/** Whether one pin of a device can be on a net without the others. */
-function mayBeAlone(terminals: readonly number[], pin: number): boolean {
-  return terminals.length > 1 || terminals[0] !== pin;
 }

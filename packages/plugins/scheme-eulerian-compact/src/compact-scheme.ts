@@ -19,11 +19,12 @@ import {
   type TokenizationScheme,
   type Vocabulary,
 } from "@topogenie/core";
-import { CompactGrammar, type CompactTables } from "./compact-grammar.js";
+import { CompactGrammar } from "./compact-grammar.js";
 import { JOIN, LIFT } from "./marks.js";
 import type { CompactOptions } from "./options.js";
 import { readWalk } from "./read-walk.js";
 import { shortWalk, type Step } from "./short-walk.js";
+import type { CompactTables } from "./walk-pins.js";
 
 /**
  * A circuit as a short closed walk over its pins and ports, from VSS to VSS. As in AnalogGenie-Lite (Gao et al., ICML 2025)

@@ -1,4 +1,5 @@
-import { PLACES, Want, type PinVocabulary } from "@topogenie/core";
+import { partsOf, PLACES, Want, type PinVocabulary } from "@topogenie/core";
+import { Stretches } from "./stretches.js";
 import type { WalkState } from "./walk-state.js";
 
 /** Joins yet to be made, as pairs of tokens whose nets are joined; a pin of a device not yet begun begins it. */
@@ -18,9 +19,7 @@ export class FinishingPlanner {
   readonly #tables: PinVocabulary;
   readonly #portsAsked: readonly number[];
   readonly #portIsAllowed: Uint8Array;
-  readonly #parents: Int32Array;
-  /** Every token by itself. */
-  readonly #alone: Int32Array;
+  readonly #stretches: Stretches;
   #plan: [number, number][] = [];
   #edges = 0;
 
@@ -29,8 +28,7 @@ export class FinishingPlanner {
     this.#tables = state.tables;
     this.#portsAsked = portsAsked;
     this.#portIsAllowed = portIsAllowed;
-    this.#alone = Int32Array.from({ length: state.tables.size }, (_, id) => id);
-    this.#parents = this.#alone.slice();
+    this.#stretches = new Stretches(state);
   }
 
   /** A plan that takes at most so many tokens; nothing when none is found. The state is left as it was. */
@@ -41,7 +39,7 @@ export class FinishingPlanner {
     this.#plan = [];
     this.#edges = 0;
     const owed = open.count;
-    this.#findStretches();
+    this.#stretches.find();
     const isMade =
       this.#askPorts() &&
       this.#beginOne() &&
@@ -50,7 +48,7 @@ export class FinishingPlanner {
       this.#mendNets() &&
       this.#joinParts(true) &&
       this.#joinStretches();
-    const isLegal = isMade && this.#stretchesAreReached() && this.#isLegal();
+    const isLegal = isMade && this.#stretches.areReached() && this.#isLegal();
     this.#state.rollback(mark);
     return isLegal && owed + 2 * this.#edges <= tokens ? this.#plan : undefined;
   }
@@ -60,11 +58,11 @@ export class FinishingPlanner {
     const mark = this.#state.mark();
     const owed = this.#state.open.count;
     this.#edges = 0;
-    this.#findStretches();
+    this.#stretches.find();
     const isPossible =
       plan.every(([one, other]) => this.#carryOut(one, other)) &&
-      plan.every(([one]) => this.#isReached(this.#nodeOf(this.#state.net(one)))) &&
-      this.#stretchesAreReached() &&
+      plan.every(([one]) => this.#stretches.isReached(this.#nodeOf(this.#state.net(one)))) &&
+      this.#stretches.areReached() &&
       this.#isLegal();
     this.#state.rollback(mark);
     return isPossible && owed + 2 * this.#edges <= tokens;
@@ -77,7 +75,7 @@ export class FinishingPlanner {
       this.#state.begin(index);
       const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
       this.#edges += pins.length;
-      for (const pin of pins) this.#unite(device, pin);
+      for (const pin of pins) this.#stretches.unite(device, pin);
     }
     const [a, b] = [this.#state.net(one), this.#state.net(other)];
     return a === b || this.#makeJoin(a, b);
@@ -89,76 +87,26 @@ export class FinishingPlanner {
       circuit.devices.length > 0 &&
       circuit.wanting[Want.device] + circuit.wanting[Want.voltage] === 0 &&
       this.#portsAsked.every((port) => circuit.pinsOn(this.#state.net(port)) > 0) &&
-      circuit.parts().every((part) => part === 0)
+      partsOf(circuit).every((part) => part === 0)
     );
-  }
-
-  #stretchesAreReached(): boolean {
-    const { open, order } = this.#state;
-    const root = this.#find(this.#tables.root);
-    const isCutOff = (id: number): boolean => open.from(id).length > 0 && this.#find(id) !== root;
-    for (const port of this.#tables.ports) if (isCutOff(port)) return false;
-    for (const index of order) {
-      const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
-      if (isCutOff(device)) return false;
-      for (const pin of pins) if (isCutOff(pin)) return false;
-    }
-    return true;
-  }
-
-  /** Sets of nodes that owed arcs join; what the walk can come to is one with VSS. */
-  #findStretches(): void {
-    const { order } = this.#state;
-    this.#parents.set(this.#alone);
-    for (const port of this.#tables.ports) this.#joinArcs(port);
-    for (const index of order) {
-      const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
-      this.#joinArcs(device);
-      for (const pin of pins) this.#joinArcs(pin);
-    }
-    if (this.#state.here >= 0) this.#unite(this.#state.here, this.#tables.root);
-  }
-
-  #joinArcs(id: number): void {
-    const arcs = this.#state.open.from(id);
-    for (let index = 0; index < arcs.length; index++) this.#unite(id, arcs[index] as number);
-  }
-
-  #isReached(id: number): boolean {
-    return this.#find(id) === this.#find(this.#tables.root);
-  }
-
-  /** Whether the walk comes to a net: to its port, or to one of its pins. */
-  #netIsReached(net: number): boolean {
-    const port = this.#state.port(net);
-    if (port >= 0 && (this.#state.isStar || this.#isReached(port))) return this.#isReached(port);
-    return this.#state.pins(net).some((pin) => this.#isReached(pin));
   }
 
   /** Joins two nets if that is legal and one of them is reached. */
   #join(a: number, b: number): boolean {
-    return (this.#netIsReached(a) || this.#netIsReached(b)) && this.#makeJoin(a, b);
+    return (this.#stretches.netIsReached(a) || this.#stretches.netIsReached(b)) && this.#makeJoin(a, b);
   }
 
   #makeJoin(a: number, b: number): boolean {
     const edges = this.#state.edgesOfJoin(a, b);
     if (edges === 0) return false;
     const [one, other] = [this.#nodeOf(a), this.#nodeOf(b)];
-    this.#uniteNet(a, one);
-    this.#uniteNet(b, one);
+    this.#stretches.uniteNet(a, one);
+    this.#stretches.uniteNet(b, one);
     this.#plan.push([one, other]);
     this.#edges += edges;
     const into = this.#state.port(a) >= 0 ? [b, a] : [a, b];
     this.#state.circuit.merge(into[0] as number, into[1] as number);
     return true;
-  }
-
-  /** Joins the nodes of a net that are joined to each other to another node. */
-  #uniteNet(net: number, node: number): void {
-    const port = this.#state.port(net);
-    if (port >= 0) this.#unite(port, node);
-    if (port >= 0 && this.#state.isStar) return;
-    for (const pin of this.#state.pins(net)) this.#unite(pin, node);
   }
 
   #nodeOf(net: number): number {
@@ -175,7 +123,7 @@ export class FinishingPlanner {
     if (type < 0 || found === undefined) return undefined;
     this.#state.begin(index);
     this.#edges += found.pins.length;
-    for (const pin of found.pins) this.#unite(found.device, pin);
+    for (const pin of found.pins) this.#stretches.unite(found.device, pin);
     const [one, other] = this.#state.roles(type).conduction[0] as readonly [number, number];
     return [
       found.pins[one] as number,
@@ -198,7 +146,7 @@ export class FinishingPlanner {
       const net = this.#state.net(port);
       if (port === this.#tables.root || this.#state.circuit.pinsOn(net) > 0) continue;
       const lonely = this.#lonelyNets().find(
-        (candidate) => this.#netIsReached(candidate) && this.#state.edgesOfJoin(candidate, net) > 0,
+        (candidate) => this.#stretches.netIsReached(candidate) && this.#state.edgesOfJoin(candidate, net) > 0,
       );
       if (lonely === undefined ? !this.#reachPort(net) : !this.#join(lonely, net)) return false;
     }
@@ -238,7 +186,7 @@ export class FinishingPlanner {
     if (lonely.length === 0) return true;
     const ground = this.#state.net(this.#tables.root);
     const { circuit } = this.#state;
-    const parts = circuit.parts();
+    const parts = partsOf(circuit);
     for (const net of lonely) {
       if (circuit.pinsOn(net) !== 1) continue;
       const part = parts[Math.floor((circuit.placesOn(net)[0] as number) / PLACES)] as number;
@@ -262,18 +210,18 @@ export class FinishingPlanner {
     let fewest = Infinity;
     for (const port of this.#tables.ports) {
       const net = this.#state.net(port);
-      if (circuit.isRail(net) || !this.#isReached(port)) continue;
+      if (circuit.isRail(net) || !this.#stretches.isReached(port)) continue;
       if (circuit.pinsOn(net) > 0) return net;
     }
     for (const { nets } of circuit.devices) {
       for (const net of nets) {
         if (net === except || this.#state.port(net) >= 0 || circuit.pinsOn(net) >= fewest) continue;
-        if (!this.#netIsReached(net)) continue;
+        if (!this.#stretches.netIsReached(net)) continue;
         best = net;
         fewest = circuit.pinsOn(net);
       }
     }
-    if (best >= 0 || except < 0 || !this.#netIsReached(except)) return best;
+    if (best >= 0 || except < 0 || !this.#stretches.netIsReached(except)) return best;
     for (const port of this.#tables.ports) {
       const net = this.#state.net(port);
       if (!circuit.isRail(net) && this.#portIsAllowed[port] === 1) return net;
@@ -309,7 +257,7 @@ export class FinishingPlanner {
   #joinParts(isLast: boolean): boolean {
     const { circuit } = this.#state;
     for (;;) {
-      const parts = circuit.parts();
+      const parts = partsOf(circuit);
       if (parts.every((part) => part === 0)) return true;
       const inside = (isFirst: boolean): number[] =>
         circuit.devices.flatMap(({ nets }, device) =>
@@ -327,7 +275,7 @@ export class FinishingPlanner {
     const ofPart = (isFirst: boolean): number | undefined =>
       circuit.devices
         .flatMap(({ nets }, device) => ((parts[device] === 0) === isFirst ? nets.filter((net) => !circuit.isRail(net)) : []))
-        .find((net) => !isFirst || this.#netIsReached(net));
+        .find((net) => !isFirst || this.#stretches.netIsReached(net));
     const one = ofPart(true);
     const other = ofPart(false);
     if (one === undefined || other === undefined) return false;
@@ -344,34 +292,25 @@ export class FinishingPlanner {
     for (const index of this.#state.order) {
       const { device, pins } = this.#tables.devices[index] as PinVocabulary["devices"][number];
       for (const pin of [...pins, device]) {
-        if (open.from(pin).length === 0 || this.#isReached(pin)) continue;
+        if (open.from(pin).length === 0 || this.#stretches.isReached(pin)) continue;
         const nets = pins.map((other) => this.#state.net(other)).filter((net) => this.#state.port(net) < 0);
         const meeting = this.#meetingNet(-1);
         const isJoined = nets.some(
           (net) =>
-            this.#find(pin) === this.#find(this.#nodeOf(net)) &&
+            this.#stretches.of(pin) === this.#stretches.of(this.#nodeOf(net)) &&
             meeting >= 0 &&
             circuit.want(meeting) === Want.nothing &&
             this.#join(net, meeting),
         );
         if (isJoined) continue;
-        const stretch = nets.find((net) => this.#state.pins(net).some((member) => this.#find(member) === this.#find(pin)));
-        const port = this.#tables.ports.find((candidate) => this.#find(candidate) === this.#find(pin));
+        const stretch = nets.find((net) =>
+          this.#state.pins(net).some((member) => this.#stretches.of(member) === this.#stretches.of(pin)),
+        );
+        const port = this.#tables.ports.find((candidate) => this.#stretches.of(candidate) === this.#stretches.of(pin));
         const target = stretch ?? (port === undefined ? undefined : this.#state.net(port));
         if (target === undefined || !this.#mendByDevice(target)) return false;
       }
     }
     return true;
-  }
-
-  #find(id: number): number {
-    let root = id;
-    while (this.#parents[root] !== root) root = this.#parents[root] as number;
-    this.#parents[id] = root;
-    return root;
-  }
-
-  #unite(one: number, other: number): void {
-    this.#parents[this.#find(one)] = this.#find(other);
   }
 }

@@ -1,6 +1,7 @@
 import {
   END_ID,
   GROUND_PORT,
+  partsOf,
   SUPPLY,
   TopogenieError,
   Want,
@@ -105,7 +106,7 @@ export class LegalWalkGrammar implements GrammarState {
       circuit.devices.length > 0 &&
       circuit.wanting[Want.device] + circuit.wanting[Want.voltage] === 0 &&
       this.#portsAsked.every((port) => circuit.pinsOn(state.net(port)) > 0) &&
-      circuit.parts().every((part) => part === 0)
+      partsOf(circuit).every((part) => part === 0)
     ) {
       mask[END_ID] = 1;
     }

@@ -1,5 +1,6 @@
 import { GROUND_PORT, SUPPLY } from "../ports.js";
 import type { PinRoles } from "./pin-roles.js";
+import { coilsJoinRails, shortsSupply } from "./supply-shorts.js";
 
 /** What an internal net still needs in order to obey the electrical rules. */
 export const Want = {
@@ -40,7 +41,7 @@ export const PLACES = 64;
  *
  * Kept at every step ({@link mayPlace}, {@link mayMerge}): no device is shorted, the supply is not shorted, no device is on the
  * rails alone. Counted for the end: nets that are {@link wanting} something. Left to whoever writes: that all pins are placed,
- * that everything hangs together without the rails ({@link parts}), and that the ports asked for are touched.
+ * that everything hangs together without the rails (`partsOf`), and that the ports asked for are touched.
  */
 export class OpenCircuit {
   /** How many internal nets want what, by {@link Want}. */
@@ -159,7 +160,7 @@ export class OpenCircuit {
     const { terminals } = roles;
     if (terminals.includes(pin) && terminals.every((other) => other === pin || nets[other] === net)) return false;
     if (on.isRail) {
-      if (roles.shortsSupply && this.#wouldShortSupply(device, pin, net)) return false;
+      if (roles.shortsSupply && shortsSupply(roles, nets, pin, net, this)) return false;
       if (nets.every((other, index) => index === pin || (other >= 0 && this.#net(other).isRail))) return false;
     }
     if (!roles.isInductor) return true;
@@ -177,7 +178,7 @@ export class OpenCircuit {
       const { terminals } = roles;
       if (terminals.includes(place % PLACES) && terminals.every((pin) => isThere(nets[pin]))) return false;
       if (!target.isRail) continue;
-      if (roles.shortsSupply && this.#wouldShortSupply(device, place % PLACES, into)) return false;
+      if (roles.shortsSupply && shortsSupply(roles, nets, place % PLACES, into, this)) return false;
       if (nets.every((net) => net === from || (net >= 0 && this.#net(net).isRail))) return false;
     }
     return this.#coils.length === 0 || !this.#coilsJoinRails(from, into);
@@ -227,55 +228,13 @@ export class OpenCircuit {
     return this.#net(net).places;
   }
 
-  /** For every device the number of the part, from 0, to which it belongs once the rails are removed. */
-  parts(): Int32Array {
-    const partOf = new Int32Array(this.#devices.length).fill(-1);
-    let parts = 0;
-    const open: number[] = [];
-    for (let first = 0; first < partOf.length; first++) {
-      if (partOf[first] !== -1) continue;
-      partOf[first] = parts;
-      open.push(first);
-      for (let device = open.pop(); device !== undefined; device = open.pop()) {
-        for (const net of this.#device(device).nets) {
-          if (net < 0 || this.#net(net).isRail) continue;
-          for (const place of this.#net(net).places) {
-            const next = deviceAt(place);
-            if (partOf[next] !== -1) continue;
-            partOf[next] = parts;
-            open.push(next);
-          }
-        }
-      }
-      parts++;
-    }
-    return partOf;
-  }
-
-  /** Whether a pin on a rail would let direct current pass from one rail to the other with nothing in its way. */
-  #wouldShortSupply(device: number, pin: number, net: number): boolean {
-    const { roles, nets } = this.#device(device);
-    return roles.conduction.some(([from, to]) => {
-      if (from !== pin && to !== pin) return false;
-      const one = from === pin ? net : (nets[from] as number);
-      const other = to === pin ? net : (nets[to] as number);
-      if (one < 0 || other < 0) return false;
-      return (one === this.supply && other === this.ground) || (one === this.ground && other === this.supply && !roles.isDiode);
-    });
-  }
-
-  /** Whether coils would lead from one rail to the other once these two nets were joined by a coil or by a wire. */
   #coilsJoinRails(one: number, other: number): boolean {
-    if (this.supply < 0 || this.ground < 0) return false;
-    const reached = new Set([one, other]);
-    for (const net of reached) {
-      for (const coil of this.#coils) {
-        const [first = -1, second = -1] = this.#device(coil).nets;
-        if (first === net && second >= 0) reached.add(second);
-        if (second === net && first >= 0) reached.add(first);
-      }
-    }
-    return reached.has(this.supply) && reached.has(this.ground);
+    return coilsJoinRails(
+      this.#coils.map((coil) => this.#device(coil).nets),
+      one,
+      other,
+      this,
+    );
   }
 
   #unplace(): void {

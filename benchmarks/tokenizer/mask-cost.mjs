@@ -1,0 +1,102 @@
+// What the grammar of each scheme costs beside the sampling of a network, in one run, in batches of 32: the reference
+// configuration (6 layers, 6 heads, 384 wide) and that of examples/opamp. The grammar follows the scheme's own sentences of small
+// legal circuits, under the limit of the network's context. Both are processor time on one thread, so that other load does not
+// matter; as the network runs on two threads, it is taken for half of that: node benchmarks/tokenizer/mask-cost.mjs
+import { checkRules, createRng } from "@topogenie/core";
+import { createOnnxBackend } from "@topogenie/model";
+import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
+import { allSchemes } from "./all-schemes.mjs";
+
+const ROWS = 32;
+const THREADS = 2;
+const ROUNDS = 2;
+const networks = {
+  reference: { layers: 6, heads: 6, width: 384, context: 1024 },
+  small: {
+    layers: 4,
+    heads: 4,
+    width: 128,
+    context: 256,
+    norm: "rms",
+    positions: "rotary",
+    qkNorm: true,
+    activation: "squared-relu",
+  },
+};
+const circuits = (await loadDataset()).filter(
+  (circuit) => circuit.devices.length <= 12 && checkRules(circuit, deviceTypes).length === 0,
+);
+const backend = await createOnnxBackend({ threads: 1 });
+console.log("scheme            network    vocabulary  sampling   grammar   share (target: under 5 %)");
+for (const [name, scheme] of allSchemes(deviceTypes)) {
+  const vocabulary = scheme.vocabulary(circuits);
+  for (const [network, config] of Object.entries(networks)) {
+    const sentences = circuits
+      .map((circuit) => scheme.encode(circuit, createRng("mask cost").fork(circuit.name)))
+      .filter(({ length }) => length < config.context)
+      .filter((_, index) => index % 4 === 0);
+    const model = await backend.create({ ...config, vocabularySize: vocabulary.tokens.length, dropout: 0 }, 1);
+    let sampling = Infinity;
+    let grammar = Infinity;
+    // Taken in turn, so that whatever else the machine does falls on both; the best of each counts.
+    for (let round = 0; round < ROUNDS; round++) {
+      sampling = Math.min(sampling, await samplingMicroseconds(model, vocabulary.tokens.length));
+      for (let pass = 0; pass < 3; pass++) {
+        grammar = Math.min(grammar, grammarMicroseconds(scheme, vocabulary, sentences, config.context - 1));
+      }
+    }
+    await model.dispose();
+    console.log(
+      [
+        name.padEnd(17),
+        network.padEnd(10),
+        String(vocabulary.tokens.length).padStart(10),
+        `${sampling.toFixed(0)} us`.padStart(9),
+        `${grammar.toFixed(1)} us`.padStart(9),
+        `${((100 * grammar) / (grammar + sampling)).toFixed(1)} %`.padStart(7),
+      ].join(" "),
+    );
+  }
+}
+
+/** Time of a token in batches of 32, the network alone; sentences of a hundred tokens. */
+async function samplingMicroseconds(model, size) {
+  const steps = 60;
+  const sampler = await model.sampler(ROWS);
+  const start = process.cpuUsage();
+  for (let step = 0; step < steps; step++) await sampler.step(new Int32Array(ROWS).fill(3 + (step % (size - 3))));
+  const spent = microseconds(start) / (THREADS * steps * ROWS);
+  await sampler.dispose();
+  return spent;
+}
+
+/** Time of a token: its mask, as the sampling loop asks for it, and the step to the next state. */
+function grammarMicroseconds(scheme, vocabulary, sentences, maxTokens) {
+  const mask = new Uint8Array(vocabulary.tokens.length);
+  let tokens = 0;
+  const start = process.cpuUsage();
+  for (const sentence of sentences) {
+    const state = scheme.grammar(vocabulary, maxTokens);
+    try {
+      for (const token of [...sentence, "<end>"]) {
+        const id = vocabulary.id(token);
+        if (state.candidates === undefined) state.allowedNext(mask);
+        else {
+          state.candidates(mask);
+          state.allows(id);
+        }
+        state.push(id);
+        tokens++;
+      }
+    } catch (error) {
+      // Near the limit a grammar rules out some sentences that could just have been finished.
+      if (error.code !== "TOKEN_NOT_ALLOWED") throw error;
+    }
+  }
+  return microseconds(start) / tokens;
+}
+
+function microseconds(start) {
+  const { user, system } = process.cpuUsage(start);
+  return user + system;
+}
