@@ -27,15 +27,17 @@ function say(text) {
 /** Runs a command; throws with what it said unless it ends with the code expected. */
 async function run(folder, command, args, expected = 0) {
   const child = spawn(command, args, { cwd: folder, env: { ...process.env, NO_COLOR: "1" } });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += chunk));
+  const said = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"]) child[stream].on("data", (chunk) => (said[stream] += chunk));
   const code = await new Promise((done) => child.on("close", done));
-  if (code !== expected) throw new Error(`${command} ${args.join(" ")} ended with ${code}, not ${expected}:\n${said}`);
+  if (code !== expected) {
+    throw new Error(`${command} ${args.join(" ")} ended with ${code}, not ${expected}:\n${said.stdout}\n${said.stderr}`);
+  }
   return said;
 }
 
-function expectText(said, pattern) {
-  if (!pattern.test(said)) throw new Error(`${pattern} was expected in:\n${said}`);
+function expectText({ stdout, stderr }, pattern) {
+  if (!pattern.test(stdout + stderr)) throw new Error(`${pattern} was expected in:\n${stdout}\n${stderr}`);
 }
 
 const npm = (folder, ...args) => run(folder, "npm", [...args, "--no-audit", "--no-fund", "--prefer-offline"]);
@@ -59,11 +61,8 @@ async function packages() {
 
 /** Packs folders; returns the tarball of each package by name. */
 async function pack(folder, ...args) {
-  const said = await run(folder, "npm", ["pack", "--json", "--pack-destination", tarballs, ...args]);
-  const packed = JSON.parse(said.slice(said.search(/^[[{]/m)));
-  return Object.fromEntries(
-    Object.values(packed).map(({ name, filename }) => [name, join(tarballs, filename.replace(/^@/, "").replace("/", "-"))]),
-  );
+  const { stdout } = await run(folder, "npm", ["pack", "--json", "--pack-destination", tarballs, ...args]);
+  return Object.fromEntries(Object.values(JSON.parse(stdout)).map(({ name, filename }) => [name, join(tarballs, filename)]));
 }
 
 /** Our packages are ES modules alone: what they are to `require` and to resolution without `exports` is not promised. */
@@ -171,7 +170,7 @@ async function discover() {
     expectText(said, /simulatable/);
     const report = await readFile(join(project, "runs", file.split(".")[0], "report.html"), "utf8");
     if (!/^<!doctype html>/i.test(report)) throw new Error(`${file} left no report`);
-    say(`discover ${file}: ${/simulatable \d+/.exec(said)?.[0] ?? ""} of 8`);
+    say(`discover ${file}: ${/simulatable \d+/.exec(said.stderr)?.[0] ?? ""} of 8`);
   }
 }
 

@@ -15,6 +15,7 @@ import { addStageCommands } from "./commands/stage-commands.js";
 import { addTrainSizingCommand } from "./commands/train-sizing.js";
 import { exitCodes } from "./exit-code.js";
 import { interruptSignal } from "./interrupt.js";
+import { endDespiteLeftovers } from "./leftovers.js";
 import { Output } from "./output.js";
 import type { Session } from "./session.js";
 import { version } from "./versions.js";
@@ -53,6 +54,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     await program.parseAsync(argv);
   } catch (cause) {
     process.exitCode = explain(cause, session);
+  } finally {
+    endDespiteLeftovers();
   }
 }
 

@@ -12,6 +12,7 @@ import { renderReport } from "@topogenie/report";
 import { builtInPlugins } from "./built-in-plugins.js";
 import { overridesOf, type RunOptions } from "./commands/run-options.js";
 import { findConfig } from "./find-config.js";
+import { foreignPlugins } from "./leftovers.js";
 import type { Output } from "./output.js";
 import { duration, ProgressLine } from "./progress-line.js";
 import { versions } from "./versions.js";
@@ -32,6 +33,7 @@ export async function runStages(
 ): Promise<StagesRun> {
   const loaded = await loadConfig(findConfig(configFile), overridesOf(options));
   const runPath = resolve(loaded.config.runs, loaded.config.tag);
+  for (const plugin of loaded.config.plugins) foreignPlugins.add(plugin);
   const done: { name: string; summary: string; seconds: number }[] = [];
   const line = new ProgressLine();
   const show = (event: StageEvent): void => {
