@@ -16,6 +16,10 @@ export const referenceCitations: Readonly<Record<Reference, string>> = {
     "Razavi, Design of Analog CMOS Integrated Circuits, bandgap references chapter (supply-independent biasing with start-up device)",
 };
 
+/** Four times the default: two equal transistors would leave the resistor between them no voltage, and the loop no current. */
+const DEGENERATED = { w: 20e-6 } as const;
+const STARTER = { w: 0.5e-6, l: 10e-6 } as const;
+
 /** Draws the reference branch; returns the gate nets of current sources on the low rail and, where it has one, on the high rail. */
 export function drawReference(view: Schematic, reference: Reference): { readonly low: string; readonly high?: string } {
   if (reference === "current-port") {
@@ -33,9 +37,9 @@ export function drawReference(view: Schematic, reference: Reference): { readonly
   const degenerated = view.net();
   view.p(gate, high, view.high);
   view.p(high, high, view.high);
-  view.n(high, gate, degenerated);
+  view.n(high, gate, degenerated, view.low, DEGENERATED);
   view.resistor(degenerated, view.low);
-  // A diode-connected device between the two gate lines starts the loop and turns off once it runs.
-  view.n(high, high, gate);
+  // A diode-connected device between the two gate lines starts the loop; long and narrow, it gives little once that runs.
+  view.n(high, high, gate, view.low, STARTER);
   return { low: gate, high };
 }

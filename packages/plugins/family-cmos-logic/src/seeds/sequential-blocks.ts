@@ -153,7 +153,7 @@ export const sequentialBlocks: readonly LogicBlock[] = [
   {
     title: "sense-amplifier flip-flop",
     citation:
-      "Nikolic, Oklobdzija, Stojanovic, Jia, Chiu, Leung, Improved sense-amplifier-based flip-flop, IEEE J. Solid-State Circuits 35 (2000)",
+      "Nikolic, Oklobdzija, Stojanovic, Jia, Chiu, Leung, Improved sense-amplifier-based flip-flop: design and measurements, IEEE J. Solid-State Circuits 35 (2000)",
     draw: (view, input, output) => {
       const [set, reset, left, right, tail] = [view.net(), view.net(), view.net(), view.net(), view.net()];
       const complement = inverter(view, input(1));

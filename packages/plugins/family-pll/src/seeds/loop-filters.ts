@@ -33,7 +33,7 @@ export const loopFilters: readonly LoopFilter[] = [
   },
   {
     title: "third-order filter",
-    citation: "Banerjee, PLL Performance, Simulation and Design (third-order passive loop filter)",
+    citation: "Razavi, RF Microelectronics, ch. 9 (phase-locked loops: higher-order loops)",
     draw: (view, pumped) => {
       zero(view, pumped);
       view.capacitor(pumped, "VSS");

@@ -49,8 +49,7 @@ const pumps: readonly { readonly title: string; readonly citation: string; reado
   },
   {
     title: "charge pump with switches at the rails",
-    citation:
-      "Rhee, Design of high-performance CMOS charge pumps in phase-locked loops, IEEE Int. Symp. Circuits and Systems (1999)",
+    citation: "Razavi, RF Microelectronics, ch. 9 (phase-locked loops: charge pumps and their imperfections)",
     draw: (view, { notUp, down }, control) => {
       const { sink, source } = currents(view);
       const [high, low] = [view.net(), view.net()];
@@ -62,8 +61,7 @@ const pumps: readonly { readonly title: string; readonly citation: string; reado
   },
   {
     title: "current-steering charge pump",
-    citation:
-      "Rhee, Design of high-performance CMOS charge pumps in phase-locked loops, IEEE Int. Symp. Circuits and Systems (1999)",
+    citation: "Razavi, RF Microelectronics, ch. 9 (phase-locked loops: charge pumps and their imperfections)",
     draw: (view, { up, notUp, down }, control) => {
       const { sink, source } = currents(view);
       const [high, low, notDown] = [view.net(), view.net(), view.net()];

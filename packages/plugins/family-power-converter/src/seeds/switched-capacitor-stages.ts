@@ -144,7 +144,7 @@ export const switchedCapacitorStages: readonly Stage[] = [
   {
     title: "resonant switched-capacitor converter 2:1",
     citation:
-      "Shoyama, Naka, Ninomiya, Resonant switched capacitor converter with high efficiency, IEEE Power Electronics Specialists Conf. (2004)",
+      "Chen, Resonant switched capacitor dc-dc converter with stackable conversion ratios, Univ. of California, Berkeley, UCB/EECS-2016-187 (2016)",
     variants: "drivers",
     draw: resonantHalver,
   },
