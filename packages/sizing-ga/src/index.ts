@@ -1,7 +1,15 @@
-import { API_VERSION, definePlugin, provide, readSavedState, restoreRng, type SizingOptimizer } from "@topogenie/core";
-import { GeneticStudy } from "./genetic-study.js";
+import {
+  API_VERSION,
+  definePlugin,
+  populationState,
+  PopulationStudy,
+  provide,
+  readSavedState,
+  restoreRng,
+  type SizingOptimizer,
+} from "@topogenie/core";
+import { GeneticMethod } from "./genetic-method.js";
 import { gaOptions, type GaOptions } from "./options.js";
-import { geneticState } from "./state.js";
 
 export { gaOptions, type GaOptions };
 
@@ -12,9 +20,10 @@ export function geneticAlgorithm(options: Partial<GaOptions> = {}): SizingOptimi
     name: "ga",
     capabilities: () => ({ multiObjective: false, learns: true, evaluations: "thousands" }),
     start: (problem, rng, state) => {
-      if (state === undefined) return new GeneticStudy(problem, settled, rng);
-      const saved = readSavedState("Genetic algorithm", geneticState, state);
-      return new GeneticStudy(problem, settled, restoreRng(saved.rng), saved);
+      const method = new GeneticMethod(problem, settled);
+      if (state === undefined) return new PopulationStudy(problem, method, rng);
+      const saved = readSavedState(method.name, populationState, state);
+      return new PopulationStudy(problem, method, restoreRng(saved.rng), saved);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
-import { comparisonSchema, loadConfigOf, runComparison, writeAtomic, type ComparisonSummary } from "@topogenie/core";
+import { comparisonSchema, comparisonSummaryJson, loadConfigOf, runComparison, writeAtomic, type ComparisonSummary } from "@topogenie/core";
 import { comparisonData, renderComparison } from "@topogenie/report";
 import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
@@ -37,7 +37,7 @@ export function addCompareCommand(program: Command, session: Session): void {
       await writeAtomic(report, renderComparison(summary));
       line.end(`${trials.length} sizings of ${summary.simulations} simulations`);
       const text = `${asTable(summary)}\n\nReport: ${relative(process.cwd(), report)}\nData:   ${relative(process.cwd(), runPath)}/trials.csv, progress.csv and the same as .parquet`;
-      session.output().result(text, { run: runPath, report, ...summary });
+      session.output().result(text, { run: runPath, report, ...comparisonSummaryJson(summary) });
     });
 }
 

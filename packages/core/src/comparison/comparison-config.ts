@@ -13,7 +13,13 @@ const constraint = z.strictObject({
   atMost: z.number().exactOptional(),
 });
 
-const optimizer = z.strictObject({ optimizer: name.describe("Sizing optimizer."), options });
+const optimizer = z.strictObject({
+  optimizer: name.describe("Sizing optimizer."),
+  options,
+  simulations: count
+    .exactOptional()
+    .describe("A smaller budget than the others', where it is only asked how soon it reaches the baseline's result."),
+});
 
 const problem = z.strictObject({
   family: name.describe("Circuit family whose testbench, specification and figure of merit are used."),

@@ -16,6 +16,7 @@ import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
 import type { ComparisonConfig } from "./comparison-config.js";
+import { comparisonSummaryJson } from "./comparison-summary-json.js";
 import { summarise, type ComparisonSummary } from "./comparison-summary.js";
 import { findCircuit } from "./find-circuit.js";
 import type { Trial } from "./trial.js";
@@ -84,7 +85,7 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
       problems.map(({ name, family, circuit, variables }) => ({ name, family, circuit: circuit.name, variables })),
       trials,
     );
-    await writeJson(join(runPath, "comparison.json"), summary);
+    await writeJson(join(runPath, "comparison.json"), comparisonSummaryJson(summary));
     run.record("end");
     return { summary, trials };
   } catch (cause) {
@@ -154,12 +155,13 @@ class Trials {
     this.#run = run;
     this.#host = host;
     this.#problems = problems;
-    const { optimizers, repeats, simulations } = this.#config;
-    this.#total = problems.length * Object.keys(optimizers).length * repeats * simulations;
+    const { optimizers, repeats } = this.#config;
+    const each = Object.keys(optimizers).reduce((sum, optimizer) => sum + budgetOf(this.#config, optimizer), 0);
+    this.#total = problems.length * repeats * each;
   }
 
   async run(): Promise<Trial[]> {
-    const { simulator: engine, optimizers, repeats, simulations } = this.#config;
+    const { simulator: engine, optimizers, repeats } = this.#config;
     const simulator = await this.#host.create("simulator", engine.engine, engine.options, "simulator.engine");
     await mkdir(trialsFolder(this.#run), { recursive: true });
     const trials: Trial[] = [];
@@ -170,7 +172,7 @@ class Trials {
           const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator);
           problem.variables = variables;
           trials.push(trial);
-          this.#spent += simulations;
+          this.#spent += budgetOf(this.#config, optimizer);
           this.#report(0, problem.name, optimizer);
         }
       }
@@ -181,20 +183,21 @@ class Trials {
   async #trial(problem: Problem, optimizer: string, repeat: number, simulator: Simulator): Promise<StoredTrial> {
     const label = join(problem.name, optimizer, String(repeat));
     const file = join(trialsFolder(this.#run), `${label}.json`);
-    const key = this.#key(problem, optimizer, repeat);
+    const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
+    const made = await this.#host.create("sizing-optimizer", settings.optimizer, settings.options, `optimizers.${optimizer}`);
+    const key = this.#key(problem, optimizer, repeat, made.policy?.identity);
     const stored = await readStored(file);
     if (stored?.key === key) return stored;
-    const { simulations, batch, seed, firstGuess } = this.#config;
-    const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
+    const { batch, seed, firstGuess } = this.#config;
     const constraints = this.#config.problems[problem.name]?.specification;
     const result = await sizeCircuit({
       circuit: problem.circuit,
       family: problem.family,
       deviceTypes: await this.#host.deviceTypes(),
       simulator,
-      optimizer: await this.#host.create("sizing-optimizer", settings.optimizer, settings.options, `optimizers.${optimizer}`),
+      optimizer: made,
       rng: createRng(seed).fork(label),
-      budget: { simulations },
+      budget: { simulations: budgetOf(this.#config, optimizer) },
       batch,
       firstGuess,
       ...(constraints === undefined ? {} : { specification: { description: "from the config", constraints } }),
@@ -212,8 +215,9 @@ class Trials {
     return ended;
   }
 
-  #key(problem: Problem, optimizer: string, repeat: number): string {
-    const { seed, simulations, batch, firstGuess, simulator, optimizers, problems } = this.#config;
+  /** @param policy identity of what the optimizer has learned */
+  #key(problem: Problem, optimizer: string, repeat: number, policy: string | undefined): string {
+    const { seed, batch, firstGuess, simulator, optimizers, problems } = this.#config;
     const { registry } = this.#host;
     const version = (kind: PluginKind, name: string): string => {
       const { plugin } = registry.find(kind, name, "optimizers");
@@ -222,11 +226,12 @@ class Trials {
     const settings = optimizers[optimizer];
     const about = {
       seed,
-      simulations,
+      simulations: budgetOf(this.#config, optimizer),
       batch,
       ...(firstGuess === "default" ? {} : { firstGuess }),
       simulator,
-      optimizer: settings,
+      optimizer: settings === undefined ? undefined : { optimizer: settings.optimizer, options: settings.options },
+      ...(policy === undefined ? {} : { policy }),
       problem: problems[problem.name],
       circuit: [problem.circuit.devices, problem.circuit.ports],
       repeat,
@@ -249,6 +254,10 @@ class Trials {
       note: `${problem}, ${optimizer}`,
     });
   }
+}
+
+function budgetOf({ optimizers, simulations }: ComparisonConfig, optimizer: string): number {
+  return optimizers[optimizer]?.simulations ?? simulations;
 }
 
 /** A file that is torn or of another version is done again. */

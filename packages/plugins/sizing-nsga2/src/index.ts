@@ -1,7 +1,15 @@
-import { API_VERSION, definePlugin, provide, readSavedState, restoreRng, type SizingOptimizer } from "@topogenie/core";
-import { Nsga2Study } from "./nsga2-study.js";
+import {
+  API_VERSION,
+  definePlugin,
+  populationState,
+  PopulationStudy,
+  provide,
+  readSavedState,
+  restoreRng,
+  type SizingOptimizer,
+} from "@topogenie/core";
+import { Nsga2Method } from "./nsga2-method.js";
 import { nsga2Options, type Nsga2Options } from "./options.js";
-import { nsga2State } from "./state.js";
 
 export { nsga2Options, type Nsga2Options };
 
@@ -12,9 +20,10 @@ export function nsga2(options: Partial<Nsga2Options> = {}): SizingOptimizer {
     name: "nsga2",
     capabilities: () => ({ multiObjective: true, learns: true, evaluations: "thousands" }),
     start: (problem, rng, state) => {
-      if (state === undefined) return new Nsga2Study(problem, settled, rng);
-      const saved = readSavedState("NSGA-II", nsga2State, state);
-      return new Nsga2Study(problem, settled, restoreRng(saved.rng), saved);
+      const method = new Nsga2Method(problem, settled);
+      if (state === undefined) return new PopulationStudy(problem, method, rng);
+      const saved = readSavedState(method.name, populationState, state);
+      return new PopulationStudy(problem, method, restoreRng(saved.rng), saved);
     },
   };
 }

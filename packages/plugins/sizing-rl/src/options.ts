@@ -42,8 +42,8 @@ export const rlOptions = z.strictObject({
     .min(16)
     .default(384)
     .describe("Longest circuit, in words: about ten a device. What lies beyond keeps its default."),
-  steps: z.int().min(1).default(120).describe("Training steps each time that the policy learns from a round of studies."),
-  rows: z.int().min(1).default(8).describe("Rows of a training batch, each of as many words as the context."),
+  steps: z.int().min(1).default(150).describe("Training steps each time that the policy learns from a round of studies."),
+  rows: z.int().min(1).default(2).describe("Rows of a training batch, each of as many words as the context."),
   learningRate: z.number().positive().default(3e-3),
   kept: z.int().min(1).default(16).describe("Best sizings of each circuit from which the policy learns."),
 });

@@ -74,6 +74,19 @@ export function differentialVariation(base: Point, one: Point, other: Point, wei
   return child;
 }
 
+/** Bounds of the weight and the rate of {@link differentialChild}. */
+const DIFFERENTIAL_WEIGHT = [0.4, 0.9] as const;
+const DIFFERENTIAL_RATE = 0.9;
+
+/**
+ * {@link differentialVariation} with a weight that is drawn anew for each child, which keeps both long and short steps in the
+ * population (Price, Storn and Lampinen, Differential Evolution, 2005, 2.5.2).
+ */
+export function differentialChild(base: Point, one: Point, other: Point, rng: Rng): Point {
+  const [least, most] = DIFFERENTIAL_WEIGHT;
+  return differentialVariation(base, one, other, least + (most - least) * rng.uniform(), DIFFERENTIAL_RATE, rng);
+}
+
 function intoUnit(coordinate: number): number {
   return Math.min(1, Math.max(0, coordinate));
 }
