@@ -44,7 +44,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   ],
   experiment: ["evaluation", "pipeline", "config", "runtime", "verification", "plugins"],
   comparison: ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
-  "policy-training": ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
+  "policy-training": ["comparison", "pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
   pipeline: ["config", "runtime", "circuit", "contracts", "spice", "language-model", "verification", "sizing", "plugins"],
 };
 

@@ -10,7 +10,7 @@ import { renderChart } from "./plots/render-chart.js";
 export function renderComparison(summary: ComparisonSummary): string {
   return page(
     "Comparison of sizing optimizers",
-    markup`<p class="note">Run <code>${summary.tag}</code>, seed ${summary.seed}: ${summary.problems.length} problems, ${summary.repeats} repeats, ${formatCount(summary.simulations)} simulations each</p>`,
+    markup`<p class="note">Run <code>${summary.tag}</code>, seed ${summary.seed}: ${summary.problems.length} problems, ${summary.repeats} repeats, ${formatCount(summary.simulations)} simulations each${summary.problems.some(({ optimizers }) => optimizers.some(({ budget }) => budget < summary.simulations)) ? " at most" : ""}</p>`,
     [overall(summary), ...summary.problems.map((problem, index) => problemSection(problem, index, summary))],
   );
 }
@@ -65,6 +65,7 @@ function problemSection(problem: ProblemSummary, index: number, summary: Compari
         `Optimizers on ${problem.problem}`,
         [
           { title: "Optimizer" },
+          { title: "Budget", numeric: true },
           { title: "Rank", numeric: true },
           { title: `${figureOfMerit.name}${unit}`, numeric: true },
           { title: "On spec", numeric: true },
@@ -83,6 +84,7 @@ function problemSection(problem: ProblemSummary, index: number, summary: Compari
 function problemRow(row: OptimizerOnProblem): (Cell | string)[] {
   return [
     row.optimizer,
+    { content: formatCount(row.budget), value: row.budget },
     number(row.rank),
     spread(row.figureOfMerit, (value) => formatNumber(value)),
     count(row.onSpec, row.trials),

@@ -20,6 +20,7 @@ const summary: ComparisonSummary = {
       optimizers: [
         {
           optimizer: "ga",
+          budget: 1000,
           trials: 5,
           functional: 5,
           onSpec: 4,
@@ -31,6 +32,7 @@ const summary: ComparisonSummary = {
         },
         {
           optimizer: "random",
+          budget: 400,
           trials: 5,
           functional: 0,
           onSpec: 0,
@@ -63,6 +65,7 @@ describe("report of a comparison", () => {
     expect(html).toContain(">not reached<");
     expect(html).toContain("4 of 5");
     expect(html).toContain("0.0079");
+    expect(html).toMatch(/random[^]*?400[^]*?0 of 5/);
   });
 
   it("draws a line for whoever found something, none for whoever did not", () => {

@@ -48,7 +48,12 @@ function asTables({ rounds, heldOut }: PolicyTraining): string {
     table.push(["held out, without policy", ...figures(heldOut.map(({ without }) => without)), ""]);
     table.push(["held out, with policy", ...figures(heldOut.map((pair) => pair.with)), ""]);
   }
-  return `${table.toString()}\nSimulations are medians over the circuits.`;
+  const same = median(heldOut.map(({ simulationsToSame = Infinity }) => simulationsToSame));
+  const note =
+    heldOut.length === 0
+      ? ""
+      : ` For what a held-out circuit ends with without the policy, ${same} simulations are needed with it${same === "never" ? " (the budget does not suffice)" : ""}.`;
+  return `${table.toString()}\nSimulations are medians over the circuits.${note}`;
 }
 
 function figures(sized: readonly SizedInShort[]): string[] {

@@ -39,7 +39,7 @@ export function compareQuality(one: Quality, other: Quality): number {
 }
 
 /** Simulations after which a trial is at least as good as `goal`; +Infinity when its budget does not suffice. */
-export function simulationsUntil(trial: Trial, goal: Quality, better: "higher" | "lower"): number {
+export function simulationsUntil(trial: Pick<Trial, "progress">, goal: Quality, better: "higher" | "lower"): number {
   const reached = trial.progress.find((point) => compareQuality(qualityOf(point, better), goal) <= 0);
   return reached?.simulations ?? Infinity;
 }

@@ -57,6 +57,22 @@ export interface GenerationSummary {
   readonly tokens: number;
 }
 
+/** Circuits that a point to begin with made functional, and put on spec. */
+export interface StartCount {
+  readonly functional: number;
+  readonly onSpec: number;
+}
+
+/** Where sizings began, with gm/ID first guesses: of the circuits that were screened, without them and with them. */
+export interface FirstGuessSummary {
+  readonly circuits: number;
+  /** Without a guess, and so at their default sizes alone. */
+  readonly unguessed: number;
+  readonly atDefault: StartCount;
+  readonly atFirstGuess: StartCount;
+  readonly atAnyGuess: StartCount;
+}
+
 export interface SizingSummary {
   readonly family: string;
   readonly conditions: string;
@@ -68,6 +84,8 @@ export interface SizingSummary {
   readonly specification: Specification;
   /** Names of measurements, or `figureOfMerit`. */
   readonly objectives: readonly string[];
+  /** Only where sizings begin with guesses. */
+  readonly firstGuess?: FirstGuessSummary;
   /** Best first. */
   readonly circuits: readonly SizedCircuit[];
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Circuit } from "../circuit/circuit.js";
+import { qualityOf, simulationsUntil } from "../comparison/trial.js";
 import type { LoadedConfig } from "../config/load-config.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
@@ -39,7 +40,17 @@ export interface SizedInShort {
   /** Absent where it was never so. */
   readonly simulationsToFunctional?: number;
   readonly simulationsToSpec?: number;
+  /** Of the best sizing; absent where none could be simulated. */
+  readonly violation?: number;
   readonly figureOfMerit?: number;
+}
+
+/** A circuit that the policy never met. */
+export interface HeldOutCircuit {
+  readonly without: SizedInShort;
+  readonly with: SizedInShort;
+  /** Simulations that the policy's sizing needs for what the other ends with; absent where its budget does not suffice. */
+  readonly simulationsToSame?: number;
 }
 
 export interface TrainingRound {
@@ -54,7 +65,7 @@ export interface PolicyTraining {
   readonly policy: string;
   readonly rounds: readonly TrainingRound[];
   /** Circuits that the policy never met, sized without and with it. */
-  readonly heldOut: readonly { readonly without: SizedInShort; readonly with: SizedInShort }[];
+  readonly heldOut: readonly HeldOutCircuit[];
 }
 
 /**
@@ -169,11 +180,19 @@ class Training {
     const trained = policy ?? "";
     const without = await this.#optimizer(typeof own.policy === "string" ? own.policy : undefined);
     const learned = await this.#optimizer(trained);
-    const heldOut: { without: SizedInShort; with: SizedInShort }[] = [];
+    const heldOut: HeldOutCircuit[] = [];
     for (const circuit of this.#circuits.heldOut) {
       const size = (optimizer: SizingOptimizer, label: string) =>
         this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes);
-      heldOut.push({ without: await size(without, "without"), with: await size(learned, `with-${count}`) });
+      const results = { without: await size(without, "without"), with: await size(learned, `with-${count}`) };
+      const { better } = this.#family.figureOfMerit;
+      const goal = results.without.progress.at(-1);
+      const same = goal === undefined ? 0 : simulationsUntil(results.with, qualityOf(goal, better), better);
+      heldOut.push({
+        without: inShort(circuit, results.without),
+        with: inShort(circuit, results.with),
+        ...(Number.isFinite(same) ? { simulationsToSame: same } : {}),
+      });
     }
     return { policy: trained, rounds, heldOut };
   }
@@ -200,7 +219,8 @@ class Training {
     const recorded = recordedOptimizer(optimizer);
     const circuits: SizedInShort[] = [];
     for (const circuit of this.#circuits.training) {
-      circuits.push(await this.#size(circuit, recorded.optimizer, join("rounds", String(round)), simulator, deviceTypes));
+      const label = join("rounds", String(round));
+      circuits.push(inShort(circuit, await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes)));
     }
     const { loss } = await optimizer.policy.learn(recorded.studies, this.#rng(`round ${round}`));
     await optimizer.policy.save(this.#folder(round, "policy"));
@@ -221,7 +241,7 @@ class Training {
     label: string,
     simulator: Simulator,
     deviceTypes: ReadonlyMap<string, DeviceType>,
-  ): Promise<SizedInShort> {
+  ): Promise<SizingResult> {
     const { signal, runPath, onProgress } = this.#options;
     const { simulations, batch, circuits, heldOut, rounds } = this.#config;
     signal.throwIfAborted();
@@ -245,7 +265,7 @@ class Training {
     });
     this.#spent += simulations;
     report(0);
-    return inShort(circuit, result);
+    return result;
   }
 
   #rng(label: string) {
@@ -257,7 +277,7 @@ class Training {
   }
 }
 
-function inShort(circuit: Circuit, { functional, onSpec, figureOfMerit, progress }: SizingResult): SizedInShort {
+function inShort(circuit: Circuit, { functional, onSpec, violation, figureOfMerit, progress }: SizingResult): SizedInShort {
   const toFunctional = progress.find((point) => point.functional)?.simulations;
   const toSpec = progress.find((point) => point.onSpec)?.simulations;
   return {
@@ -266,6 +286,7 @@ function inShort(circuit: Circuit, { functional, onSpec, figureOfMerit, progress
     onSpec,
     ...(toFunctional === undefined ? {} : { simulationsToFunctional: toFunctional }),
     ...(toSpec === undefined ? {} : { simulationsToSpec: toSpec }),
+    ...(Number.isFinite(violation) ? { violation } : {}),
     ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
   };
 }

@@ -66,6 +66,12 @@ export interface FrontSizing {
   readonly figureOfMerit?: number;
 }
 
+/** What came of a point that a sizing began with; all false where the budget ended before it. */
+export interface StartVerdict {
+  readonly functional: boolean;
+  readonly onSpec: boolean;
+}
+
 export interface SizingResult {
   readonly sizing: Sizing;
   readonly variables: readonly DesignVariable[];
@@ -79,6 +85,8 @@ export interface SizingResult {
   readonly simulations: number;
   /** With `gm-id`: what was guessed; its simulations are among those above. */
   readonly firstGuess?: FirstGuesses;
+  /** Of the default sizing, then of the first guesses, then of the request's own initial sizings. */
+  readonly starts: readonly StartVerdict[];
   readonly failedSimulations: number;
   /** Simulations, beyond the budget, that repeated the best sizings from a cold start. */
   readonly confirmations: number;
@@ -180,6 +188,7 @@ export async function sizeCircuit(request: SizeCircuitRequest): Promise<SizingRe
             })),
           }),
       failures: found.failures,
+      starts: found.starts.map((start) => ({ functional: start?.functional ?? false, onSpec: start?.onSpec ?? false })),
       decks: evaluator.decks(sizing),
       analyses: Object.fromEntries(benches.map((bench) => [bench.name, bench.analyses])),
       results: found.results,

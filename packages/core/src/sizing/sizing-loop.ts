@@ -45,6 +45,8 @@ export interface BestFound {
   readonly confirmations: number;
   readonly progress: readonly SizingProgress[];
   readonly failures: Readonly<Record<string, number>>;
+  /** What came of the points to start from, in their order; undefined where the budget ended before. */
+  readonly starts: readonly (Judgement | undefined)[];
   /** With several objectives: on spec, confirmed and dominated by none, by the first objective. */
   readonly front?: readonly ArchivedSizing[];
 }
@@ -70,6 +72,8 @@ export class SizingLoop {
   readonly #archive: ParetoArchive | undefined;
   readonly #progress: SizingProgress[] = [];
   readonly #failures = new Map<string, number>();
+  /** Judgements of the points to start from, by what they are rounded to. */
+  readonly #starts = new Map<string, Judgement | undefined>();
   readonly #confirmedResults = new Map<string, Readonly<Record<string, SimulationOk>>>();
   #warm: Nodesets = {};
   #simulations = 0;
@@ -97,6 +101,7 @@ export class SizingLoop {
     const names = this.#objectives.map(({ name }) => name);
     if (names.length > 1 && !optimizer.capabilities().multiObjective) throw singleObjective(optimizer.name, names);
     const own = this.#problem.optimization(names, budget.simulations, initial);
+    for (const x of own.initial) this.#starts.set(this.#problem.quantise(x).join(","), undefined);
     const proposed = (await optimizer.policy?.propose(own, rng.fork("policy"))) ?? [];
     const optimization = { ...own, initial: [...own.initial, ...proposed] };
     const study = optimizer.start(optimization, rng.fork("optimizer"));
@@ -114,7 +119,7 @@ export class SizingLoop {
     }
     await this.#confirmBest();
     await this.#confirmFront();
-    return this.#found();
+    return this.#found(own.initial);
   }
 
   #ask(study: Study, count: number): readonly Candidate[] {
@@ -145,6 +150,8 @@ export class SizingLoop {
       const answer = settled[index];
       if (answer?.status !== "fulfilled") throw answer?.reason;
       const judgement = this.#judge(answer.value);
+      const key = quantised.join(",");
+      if (this.#starts.has(key)) this.#starts.set(key, judgement);
       if (fresh) this.#count(quantised, answer.value, judgement);
       evaluations.push({ id: candidate.id, x: candidate.x, objectives: judgement.objectives, violation: judgement.violation });
     }
@@ -232,7 +239,7 @@ export class SizingLoop {
     return { outcome, ...found };
   }
 
-  #found(): BestFound {
+  #found(initial: readonly Float64Array[]): BestFound {
     const { best } = this.#ranking;
     return {
       quantised: best?.quantised ?? this.#problem.quantise(this.#problem.point({})),
@@ -244,6 +251,7 @@ export class SizingLoop {
       confirmations: this.#confirmations,
       progress: this.#progress,
       failures: Object.fromEntries(this.#failures),
+      starts: initial.map((x) => this.#starts.get(this.#problem.quantise(x).join(","))),
       ...(this.#archive === undefined ? {} : { front: this.#archive.front() }),
     };
   }

@@ -3,6 +3,7 @@ import { type Cell, dataTable } from "../html/data-table.js";
 import { markup, type Html, type HtmlValue, trusted } from "../html/html.js";
 import { formatCount, formatQuantity } from "../html/number-format.js";
 import { absent, type Section } from "../html/page.js";
+import { frontAxes, frontChart } from "../plots/front-chart.js";
 import { plotChart } from "../plots/plot-chart.js";
 import { progressChart } from "../plots/progress-chart.js";
 import { type Chart, renderChart } from "../plots/render-chart.js";
@@ -31,8 +32,45 @@ export async function bestCircuitsSection({ sizing, deviceTypes }: ReportData): 
         <li>Minimum function: ${described(sizing.minimumFunction, sizing)}</li>
         <li>Specification: ${described(sizing.specification, sizing)}</li>
       </ul>
+      ${firstGuesses(sizing)}
       ${sizing.circuits.length > SHOWN ? markup`<p class="note">The best ${SHOWN} of ${formatCount(sizing.circuits.length)} are shown here; all are in the <a href="#sized">table</a>.</p>` : undefined}
       ${sheets}`,
+  );
+}
+
+/** What beginning with biased transistors was worth, beside beginning at the default sizes. */
+function firstGuesses({ firstGuess }: SizingSummary): Html | undefined {
+  if (firstGuess === undefined) return undefined;
+  const { circuits, unguessed, atDefault, atFirstGuess, atAnyGuess } = firstGuess;
+  const share = (some: number): Cell => ({ content: `${some} of ${circuits}`, value: some });
+  return markup`${dataTable(
+    "Where the sizings of all screened circuits began",
+    [{ title: "Start" }, { title: "Functional", numeric: true }, { title: "On spec", numeric: true }],
+    [
+      ["default sizes", share(atDefault.functional), share(atDefault.onSpec)],
+      ["gm/ID first guess", share(atFirstGuess.functional), share(atFirstGuess.onSpec)],
+      ["any gm/ID guess", share(atAnyGuess.functional), share(atAnyGuess.onSpec)],
+    ],
+  )}
+  ${unguessed > 0 ? markup`<p class="note">No guess could be made for ${unguessed} of them; they count as not functional there.</p>` : undefined}`;
+}
+
+/** With several objectives: every sizing of the front. */
+function frontTable(circuit: SizedCircuit, sizing: SizingSummary): Html | undefined {
+  const { front = [] } = circuit;
+  if (sizing.objectives.length < 2) return undefined;
+  if (front.length === 0) return markup`<p class="absent">No sizing is on spec, so there is no Pareto front.</p>`;
+  const axes = frontAxes(sizing);
+  return dataTable(
+    "Pareto front",
+    axes.map(({ title }) => ({ title, numeric: true })),
+    front.map((point) =>
+      axes.map(({ read, unit }): Cell => {
+        const value = read(point);
+        return value === undefined ? { content: "not measured" } : { content: formatQuantity(value, unit), value };
+      }),
+    ),
+    { sortable: true },
   );
 }
 
@@ -53,9 +91,11 @@ export async function sheet(
 ): Promise<Html> {
   const id = `circuit-${index + 1}`;
   const schematic = await renderSchematic(circuit.circuit, deviceTypes, { sizes: circuit.sizes, title: circuit.name });
-  const charts = [...circuit.plots.map(plotChart), progressChart([circuit], sizing.figureOfMerit)].filter(
-    (chart) => chart !== undefined,
-  );
+  const charts = [
+    ...circuit.plots.map(plotChart),
+    progressChart([circuit], sizing.figureOfMerit),
+    frontChart(circuit, frontAxes(sizing)),
+  ].filter((chart) => chart !== undefined);
   const merit = isNumber(circuit.figureOfMerit)
     ? formatQuantity(circuit.figureOfMerit, sizing.figureOfMerit.unit)
     : "not measured";
@@ -75,6 +115,7 @@ export async function sheet(
     <figure class="sheet">${trusted(schematic)}</figure>
     ${measuredTable(circuit, sizing)}
     <div class="figures">${charts.map((chart, at) => figure(`${id}-chart-${at + 1}`, chart))}</div>
+    ${frontTable(circuit, sizing)}
     ${
       circuit.bias.length === 0
         ? undefined

@@ -5,12 +5,12 @@ import type { DeviceType } from "../../contracts/device-type.js";
 import { writeAtomic } from "../../runtime/atomic-file.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
 import { missingPort } from "../../sizing/missing-port.js";
-import { sizeCircuit, type SizeCircuitRequest, type SizingResult } from "../../sizing/size-circuit.js";
+import { sizeCircuit, type SizeCircuitRequest, type SizingResult, type StartVerdict } from "../../sizing/size-circuit.js";
 import { loadModels, type ModelCards } from "../../spice/index.js";
 import type { AttemptVerdict } from "../../verification/climb-ladder.js";
 import { hasPassed } from "../../verification/ladder.js";
 import { compareFigures, describeSizing } from "../describe-sizing.js";
-import type { SizedCircuit, SizingSummary } from "../report-data.js";
+import type { FirstGuessSummary, SizedCircuit, SizingSummary, StartCount } from "../report-data.js";
 import { writeSizingSummary } from "../sizing-summary-file.js";
 import { stageModels } from "../stage-models.js";
 import type { Stage, StageContext } from "../stage.js";
@@ -61,6 +61,7 @@ export const sizeStage: Stage = {
       minimumFunction: family.minimumFunction,
       specification: sizer.specification,
       objectives: sizing.objectives,
+      ...(sizing.firstGuess === "default" ? {} : { firstGuess: firstGuessSummary(sizer.screened) }),
       circuits: sized,
     };
     await writeSizingSummary(context.file("summary.json"), summary);
@@ -104,6 +105,7 @@ class Sizer {
   readonly models: ModelCards;
   readonly #context: StageContext;
   readonly #parts: SizingParts;
+  readonly #screened: SizingResult[] = [];
   #spent = 0;
   #planned = 0;
 
@@ -133,6 +135,11 @@ class Sizer {
     return new Sizer(context, parts, specification, models);
   }
 
+  /** What came of each candidate's screening. */
+  get screened(): readonly SizingResult[] {
+    return this.#screened;
+  }
+
   /** The candidates that do best with a small budget each, in the order of the attempts. */
   async choose(candidates: readonly Candidate[], count: number): Promise<Candidate[]> {
     const { screening, simulations } = this.#context.config.sizing;
@@ -140,6 +147,7 @@ class Sizer {
     const screened: { candidate: Candidate; result: SizingResult }[] = [];
     for (const candidate of candidates) screened.push({ candidate, result: await this.size(candidate, "screening", screening) });
     const rank = ({ result }: (typeof screened)[number]): number => Number(result.onSpec) * 2 + Number(result.functional);
+    this.#screened.push(...screened.map(({ result }) => result));
     screened.sort(
       (a, b) =>
         rank(b) - rank(a) || a.result.violation - b.result.violation || compareFigures(a.result, b.result, this.#parts.family),
@@ -169,6 +177,21 @@ class Sizer {
   #report(done: number, note: string): void {
     this.#context.onProgress({ done, total: this.#planned, unit: "simulations", note });
   }
+}
+
+function firstGuessSummary(screened: readonly SizingResult[]): FirstGuessSummary {
+  const count = (startsOf: (result: SizingResult) => readonly StartVerdict[]): StartCount => ({
+    functional: screened.filter((result) => startsOf(result).some(({ functional }) => functional)).length,
+    onSpec: screened.filter((result) => startsOf(result).some(({ onSpec }) => onSpec)).length,
+  });
+  const guesses = ({ firstGuess }: SizingResult): number => firstGuess?.guesses.length ?? 0;
+  return {
+    circuits: screened.length,
+    unguessed: screened.filter((result) => guesses(result) === 0).length,
+    atDefault: count(({ starts }) => starts.slice(0, 1)),
+    atFirstGuess: count((result) => result.starts.slice(1, 1 + Math.min(1, guesses(result)))),
+    atAnyGuess: count((result) => result.starts.slice(1, 1 + guesses(result))),
+  };
 }
 
 function withoutUndefined(constraint: {

@@ -7,7 +7,7 @@ import type { Simulator } from "../../contracts/simulator.js";
 import { circuitElements } from "../../spice/device-under-test.js";
 import type { DesignVariable } from "../design-variables.js";
 import type { Sizing } from "../sizing-problem.js";
-import { benchTransistors, type LeftAlone } from "./bench-transistors.js";
+import { benchTransistors, type GuessedTransistor, type LeftAlone } from "./bench-transistors.js";
 import { BiasedBench, type SolvedBench } from "./biased-bench.js";
 import { sizesAtCurrent } from "./sizes-at-current.js";
 
@@ -18,7 +18,11 @@ export interface FirstGuessRequest {
   readonly benches: readonly Testbench[];
   readonly variables: readonly DesignVariable[];
   readonly simulator: Simulator;
-  /** Typical branch currents, one guess for each. Default 20, 100 and 5 microamperes. */
+  /**
+   * Typical branch currents, one guess for each. Default 20, 100 and 5 microamperes; where the median current of the default
+   * sizing's transistors is far above these, twice that, that and 100 microamperes: radio-frequency circuits need milliamperes
+   * for their loop gain, and die without.
+   */
   readonly currents?: readonly number[];
   readonly signal?: AbortSignal;
 }
@@ -55,7 +59,7 @@ const CORRECTIONS = 3;
  * a rail keeps its default, and so do the transistors that are {@link FirstGuesses.left}.
  */
 export async function gmIdFirstGuesses(request: FirstGuessRequest): Promise<FirstGuesses> {
-  const { circuit, deviceTypes, models, benches, variables, simulator, currents = firstGuessCurrents, signal } = request;
+  const { circuit, deviceTypes, models, benches, variables, simulator, signal } = request;
   const dut = circuitElements(circuit, deviceTypes, {}, models);
   const nothing = (reason: string): FirstGuesses => ({ guesses: [], transistors: 0, left: [], simulations: 0, reason });
   const bench = benches.find(({ deck }) => supplyVoltsOf(deck.elements, dut.node(SUPPLY)) !== undefined);
@@ -77,10 +81,10 @@ export async function gmIdFirstGuesses(request: FirstGuessRequest): Promise<Firs
     signal,
   );
   try {
-    const first = await biased.solve({ values: {}, bias: {} });
+    const first = await biased.solve(defaultSizing(variables));
     const about = { circuit, dut, bench, variables, transistors, supplyVolts, nodes: first?.nodes ?? {} };
     const guesses: FirstGuess[] = [];
-    for (const current of currents) {
+    for (const current of request.currents ?? currentsFor(first, transistors)) {
       const plan = sizesAtCurrent(about, current);
       let { sizing } = plan;
       let best: { sizing: Sizing; saturated: number } | undefined;
@@ -96,6 +100,30 @@ export async function gmIdFirstGuesses(request: FirstGuessRequest): Promise<Firs
   } finally {
     await biased.close();
   }
+}
+
+/** Of the variables' own defaults, which may be the family's instead of the device types'. */
+function defaultSizing(variables: readonly DesignVariable[]): Sizing {
+  const values: Record<string, Record<string, number>> = {};
+  const bias: Record<string, number> = {};
+  for (const { name, sets, default: usual } of variables) {
+    if (sets.kind === "bias") bias[name] = usual;
+    else for (const device of sets.devices) (values[device] ??= {})[sets.parameter] = usual;
+  }
+  return { values, bias };
+}
+
+/** Above the greatest of the usual currents by this, the default sizing knows better. */
+const FAR_ABOVE = 1.5;
+
+function currentsFor(solved: SolvedBench | undefined, transistors: readonly GuessedTransistor[]): readonly number[] {
+  const magnitudes = transistors
+    .map(({ element }) => Math.abs(solved?.devices[element]?.id ?? 0))
+    .filter((current) => current > 0)
+    .sort((a, b) => a - b);
+  const median = magnitudes[Math.floor(magnitudes.length / 2)] ?? 0;
+  const usual = Math.max(...firstGuessCurrents);
+  return median > FAR_ABOVE * usual ? [2 * median, median, usual] : firstGuessCurrents;
 }
 
 function supplyVoltsOf(elements: Testbench["deck"]["elements"], supply: string): number | undefined {
