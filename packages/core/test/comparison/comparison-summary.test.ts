@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { CircuitFamily } from "../../src/contracts/circuit-family.js";
 import { comparisonSchema } from "../../src/comparison/comparison-config.js";
+import { comparisonSummaryJson } from "../../src/comparison/comparison-summary-json.js";
 import { summarise } from "../../src/comparison/comparison-summary.js";
 import type { Trial } from "../../src/comparison/trial.js";
 
@@ -89,5 +90,18 @@ describe("summary of a comparison", () => {
     });
     expect(curve.find(({ simulations }) => simulations >= 50)?.figureOfMerit.median).toBe(5);
     expect(curve[0]).toMatchObject({ violation: { median: Infinity }, figureOfMerit: { median: -Infinity } });
+  });
+
+  it("asks of the others what the baseline's own curve shows, where a second run from a cold start measured it better", () => {
+    const confirmedBetter = trials.map((one) => (one.optimizer === "slow" ? { ...one, figureOfMerit: 1e6 } : one));
+    const [again] = summarise(config, [{ name: "one", family, circuit: "opamp-1", variables: 9 }], confirmedBetter).problems;
+    expect(again?.optimizers.map(({ simulationsToBaseline }) => simulationsToBaseline.median)).toEqual([99, 11, Infinity]);
+  });
+
+  it("is JSON in which what is never reached reads back as infinity", () => {
+    const json = JSON.parse(JSON.stringify(comparisonSummaryJson(summary))) as { problems: { optimizers: { simulationsToSpec: { median: unknown } }[] }[] };
+    const written = json.problems[0]?.optimizers.map(({ simulationsToSpec }) => simulationsToSpec.median);
+    expect(written).toEqual([50, 11, "Infinity"]);
+    expect(Number(written?.[2])).toBe(Infinity);
   });
 });

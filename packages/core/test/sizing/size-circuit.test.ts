@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Circuit } from "../../src/circuit/circuit.js";
 import type { Deck } from "../../src/contracts/deck.js";
+import type { OptimizationProblem } from "../../src/contracts/sizing-optimizer.js";
 import type { SimulationResult } from "../../src/contracts/simulator.js";
 import { createRng } from "../../src/runtime/rng.js";
 import { sizeCircuit, type SizeCircuitRequest } from "../../src/sizing/size-circuit.js";
@@ -51,6 +52,36 @@ describe("sizing a circuit", () => {
     expect(elements.find(({ name }) => name === "d_m2")?.values).toEqual(result.sizing.values.M1);
     expect(elements.find(({ name }) => name === "vb1")?.values).toEqual({ dc: result.sizing.bias.VB1 });
     expect(result.results["open-loop"]?.status).toBe("ok");
+  });
+
+  it("says what came of the points that it began with, and asks a policy for more", async () => {
+    const asked: number[][] = [];
+    const policy = {
+      identity: "one",
+      propose: (problem: OptimizationProblem) => {
+        expect(problem.family).toBe(formulaFamily.name);
+        expect(problem.dimensions.every(({ meaning }) => meaning !== undefined)).toBe(true);
+        return Promise.resolve([new Float64Array(problem.dimensions.length).fill(0.125)]);
+      },
+      learn: () => Promise.reject(new Error("nobody trains here")),
+      save: () => Promise.resolve(),
+    };
+    const optimizer = {
+      ...randomSearch,
+      policy,
+      start: (...[problem, rng, state]: Parameters<typeof randomSearch.start>) => {
+        asked.push(...problem.initial.map((x) => [...x]));
+        return randomSearch.start(problem, rng, state);
+      },
+    };
+    const result = await size(new FormulaSimulator({ workers: 1 }), { optimizer, initial: [{ bias: { VB1: 0.61 } }] });
+    expect(asked).toHaveLength(3);
+    expect(asked[2]?.every((coordinate) => coordinate === 0.125)).toBe(true);
+    expect(result.starts).toHaveLength(2);
+    const first = result.progress.find(({ simulations }) => simulations === 1);
+    expect(result.starts[0]).toEqual({ functional: first?.functional ?? false, onSpec: first?.onSpec ?? false });
+    const short = await size(new FormulaSimulator({ workers: 1 }), { initial: [{ bias: { VB1: 0.61 } }], budget: { simulations: 1 } });
+    expect(short.starts[1]).toEqual({ functional: false, onSpec: false });
   });
 
   it("gives the same result on any number of workers", async () => {
