@@ -35,7 +35,10 @@ async function run(problem) {
   const { family } = config.problems[problem];
   const optimizers = {};
   const policy = await latestPolicy(family);
-  const all = { ...config.optimizers, ...(policy === undefined ? {} : { "rl-policy": { optimizer: "rl", options: { policy } } }) };
+  const all = {
+    ...config.optimizers,
+    ...(policy === undefined ? {} : { "rl-policy": { optimizer: "rl", options: { policy } } }),
+  };
   for (const [name, settings] of Object.entries(all)) {
     if (missing.has(name) || (chosen !== "all" && name !== config.baseline && !chosen.split(",").includes(name))) continue;
     const own = name === config.baseline ? {} : { simulations: Math.round(share * simulations) };
@@ -69,7 +72,13 @@ async function latestPolicy(family) {
   const numbers = (await readdir(rounds).catch(() => [])).map(Number).sort((a, b) => b - a);
   for (const number of numbers) {
     const folder = join(rounds, String(number), "policy");
-    if (await access(folder).then(() => true, () => false)) return folder;
+    if (
+      await access(folder).then(
+        () => true,
+        () => false,
+      )
+    )
+      return folder;
   }
   return undefined;
 }
@@ -79,14 +88,19 @@ async function print() {
   for (const problem of Object.keys(config.problems)) {
     const text = await readFile(resolve("runs", `bench-${problem}`, "comparison.json"), "utf8").catch(() => undefined);
     if (text === undefined) continue;
-    const { problems: [summary], simulations: budget, repeats: seeds } = JSON.parse(text);
+    const {
+      problems: [summary],
+      simulations: budget,
+      repeats: seeds,
+    } = JSON.parse(text);
     const { name, unit, better } = summary.figureOfMerit;
     console.log(`\n${problem}: ${summary.variables} variables, ${seeds} seeds; ${name} [${unit}], ${better} is better`);
     const rows = {};
     for (const row of summary.optimizers) {
       const needed = Number(row.simulationsToBaseline.median);
       const ratio = budget / needed;
-      if (row.optimizer !== config.baseline) ratios.set(row.optimizer, [...(ratios.get(row.optimizer) ?? []), { ratio, tried: budget / row.budget }]);
+      if (row.optimizer !== config.baseline)
+        ratios.set(row.optimizer, [...(ratios.get(row.optimizer) ?? []), { ratio, tried: budget / row.budget }]);
       rows[row.optimizer] = {
         budget: row.budget,
         "to ga's result": Number.isFinite(needed) ? needed : `> ${row.budget}`,
@@ -107,7 +121,10 @@ async function print() {
     const middle = sorted[Math.ceil(sorted.length / 2) - 1];
     overall[optimizer] = {
       problems: found.length,
-      "times fewer": middle > 0 ? Number(middle.toFixed(2)) : `not reached in ${Math.min(...found.map(({ tried }) => 1 / tried)).toFixed(2)} of the budget`,
+      "times fewer":
+        middle > 0
+          ? Number(middle.toFixed(2))
+          : `not reached in ${Math.min(...found.map(({ tried }) => 1 / tried)).toFixed(2)} of the budget`,
     };
   }
   console.table(overall);

@@ -16,6 +16,7 @@ import { cmaes } from "@topogenie/sizing-cmaes";
 import { geneticAlgorithm } from "@topogenie/sizing-ga";
 import { nsga2 } from "@topogenie/sizing-nsga2";
 import { randomSearch } from "@topogenie/sizing-random";
+import { policyGradient } from "@topogenie/sizing-rl";
 import { createSimulator } from "../simulator/create-simulator.mjs";
 import { builtInDeviceTypes } from "../simulator/device-types.mjs";
 
@@ -24,7 +25,7 @@ const seeds = Array.from({ length: Number(process.argv[3] ?? 3) }, (_, index) =>
 const engine = process.argv[4] ?? "ngspice-native";
 const WORKERS = 2;
 const BATCH = 16;
-const optimizers = [randomSearch(), geneticAlgorithm(), nsga2(), cmaes(), bayes()];
+const optimizers = [randomSearch(), geneticAlgorithm(), nsga2(), cmaes(), policyGradient(), bayes()];
 
 console.log("optimizer's milliseconds an evaluation, asked in 16s:");
 console.table(Object.fromEntries(optimizers.map((optimizer) => [optimizer.name, formulaCost(optimizer)])));

@@ -14,7 +14,9 @@ import { z } from "zod";
 
 const script = join(dirname(fileURLToPath(import.meta.url)), "python-optimizers.py");
 export const pythonOptimizers = ["scipy-de", "deap"];
-const options = z.strictObject({ python: z.string().min(1).default("python3").describe("The interpreter that has scipy and deap.") });
+const options = z.strictObject({
+  python: z.string().min(1).default("python3").describe("The interpreter that has scipy and deap."),
+});
 
 /** The library and its version, or undefined where Python or the library is missing. */
 export function pythonLibrary(name, python) {
@@ -59,7 +61,8 @@ class PythonStudy {
       return this.#pipe.close();
     }
     const isOwn = complete[0]?.id !== 0 || this.#problem.initial.length === 0;
-    if (isOwn) this.#pipe.write({ values: complete.map(({ violation, objectives }) => [finite(violation), finite(objectives[0])]) });
+    if (isOwn)
+      this.#pipe.write({ values: complete.map(({ violation, objectives }) => [finite(violation), finite(objectives[0])]) });
     const { points } = this.#pipe.read();
     this.#generation = new Generation(
       points.map((point) => snapToLevels(Float64Array.from(point), this.#problem.dimensions)),
@@ -131,7 +134,8 @@ export default definePlugin({
     provide({
       kind: "sizing-optimizer",
       name,
-      description: name === "deap" ? "DEAP's (mu + lambda) genetic algorithm, in Python." : "scipy's differential evolution, in Python.",
+      description:
+        name === "deap" ? "DEAP's (mu + lambda) genetic algorithm, in Python." : "scipy's differential evolution, in Python.",
       options,
       create: ({ python }) => ({
         name,

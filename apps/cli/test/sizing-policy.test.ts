@@ -15,7 +15,7 @@ function bestValue(quantity: string, place: string): number {
 }
 
 /** A circuit of random sizes at random places, and how far a sizing is off its best. */
-function circuit(seed: string): { problem: OptimizationProblem; off(x: Float64Array): number } {
+function circuit(seed: string): { problem: OptimizationProblem; readonly off: (x: Float64Array) => number } {
   const rng = createRng(seed);
   const meanings = Array.from({ length: 6 }, () => ({
     quantity: QUANTITIES[rng.integer(QUANTITIES.length)] ?? "",
@@ -40,9 +40,7 @@ function studied(seed: string) {
   const rng = createRng(`${seed} sizings`);
   const evaluations = Array.from({ length: 400 }, (_, id): Evaluation => {
     const x = Float64Array.from(problem.dimensions, () => rng.uniform());
-    return id % 9 === 0
-      ? { id, x, objectives: [Infinity], violation: Infinity }
-      : { id, x, objectives: [off(x)], violation: 0 };
+    return id % 9 === 0 ? { id, x, objectives: [Infinity], violation: Infinity } : { id, x, objectives: [off(x)], violation: 0 };
   });
   return { problem, evaluations };
 }
@@ -57,13 +55,13 @@ describe("a sizing policy", () => {
   afterAll(() => backend.dispose());
 
   it("begins a circuit that it never met nearer to its best than chance does, and does so again when it is loaded", async () => {
-    const options = rlOptions.parse({ layers: 1, width: 32, context: 64, steps: 250, rows: 8, learningRate: 0.01, proposals: 8 });
+    const options = rlOptions.parse({ layers: 1, width: 24, context: 64, steps: 100, rows: 4, learningRate: 0.01, proposals: 8 });
     const use = () => Promise.resolve(backend);
     const policy = CircuitPolicy.untrained(options, use);
     const { problem, off } = circuit("never met");
     expect(await policy.propose(problem, createRng(1))).toEqual([]);
     const { loss } = await policy.learn(
-      Array.from({ length: 24 }, (_, index) => studied(`met ${index}`)),
+      Array.from({ length: 16 }, (_, index) => studied(`met ${index}`)),
       createRng(1),
     );
     expect(loss).toBeLessThan(Math.log(32));
@@ -81,7 +79,9 @@ describe("a sizing policy", () => {
   });
 
   it("is refused, with the folder's name, where there is none", async () => {
-    await expect(CircuitPolicy.load(join(folder, "nothing"), rlOptions.parse({}), () => Promise.resolve(backend))).rejects.toThrow(
+    await expect(
+      CircuitPolicy.load(join(folder, "nothing"), rlOptions.parse({}), () => Promise.resolve(backend)),
+    ).rejects.toThrow(
       expect.objectContaining({ code: "SIZING_POLICY_MISSING", message: expect.stringContaining("train-sizing") as string }),
     );
   });

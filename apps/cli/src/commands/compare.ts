@@ -1,7 +1,14 @@
 import { join, relative, resolve } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
-import { comparisonSchema, comparisonSummaryJson, loadConfigOf, runComparison, writeAtomic, type ComparisonSummary } from "@topogenie/core";
+import {
+  comparisonSchema,
+  comparisonSummaryJson,
+  loadConfigOf,
+  runComparison,
+  writeAtomic,
+  type ComparisonSummary,
+} from "@topogenie/core";
 import { comparisonData, renderComparison } from "@topogenie/report";
 import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";

@@ -99,7 +99,9 @@ describe("summary of a comparison", () => {
   });
 
   it("is JSON in which what is never reached reads back as infinity", () => {
-    const json = JSON.parse(JSON.stringify(comparisonSummaryJson(summary))) as { problems: { optimizers: { simulationsToSpec: { median: unknown } }[] }[] };
+    const json = JSON.parse(JSON.stringify(comparisonSummaryJson(summary))) as {
+      problems: { optimizers: { simulationsToSpec: { median: unknown } }[] }[];
+    };
     const written = json.problems[0]?.optimizers.map(({ simulationsToSpec }) => simulationsToSpec.median);
     expect(written).toEqual([50, 11, "Infinity"]);
     expect(Number(written?.[2])).toBe(Infinity);

@@ -12,7 +12,9 @@ const bench = {
 
 function meaningsOf(circuit: Circuit) {
   const variables = designVariables(circuit, sizedDeviceTypes, [bench]);
-  return new Map(dimensionMeanings(circuit, sizedDeviceTypes, variables).map((meaning, index) => [variables[index]?.name, meaning]));
+  return new Map(
+    dimensionMeanings(circuit, sizedDeviceTypes, variables).map((meaning, index) => [variables[index]?.name, meaning]),
+  );
 }
 
 describe("what a dimension means", () => {
@@ -37,7 +39,8 @@ describe("what a dimension means", () => {
         }))
         .reverse(),
     });
-    const words = (circuit: Circuit) => [...meaningsOf(circuit).values()].map((meaning) => JSON.stringify([meaning.quantity, meaning.devices])).sort();
+    const words = (circuit: Circuit) =>
+      [...meaningsOf(circuit).values()].map((meaning) => JSON.stringify([meaning.quantity, meaning.devices])).sort();
     expect(words(renamed)).toEqual(words(fiveTransistorOta));
     expect([...meaningsOf(renamed).values()].find(({ quantity }) => quantity === "VB")).toEqual(meanings.get("VB1"));
   });

@@ -80,7 +80,10 @@ describe("sizing a circuit", () => {
     expect(result.starts).toHaveLength(2);
     const first = result.progress.find(({ simulations }) => simulations === 1);
     expect(result.starts[0]).toEqual({ functional: first?.functional ?? false, onSpec: first?.onSpec ?? false });
-    const short = await size(new FormulaSimulator({ workers: 1 }), { initial: [{ bias: { VB1: 0.61 } }], budget: { simulations: 1 } });
+    const short = await size(new FormulaSimulator({ workers: 1 }), {
+      initial: [{ bias: { VB1: 0.61 } }],
+      budget: { simulations: 1 },
+    });
     expect(short.starts[1]).toEqual({ functional: false, onSpec: false });
   });
 

@@ -12,7 +12,7 @@ export interface FrontAxis {
   readonly unit: string;
   readonly better: "higher" | "lower";
   /** Undefined when the sizing has no such figure. */
-  read(point: Pick<SizedPoint, "measured" | "figureOfMerit">): number | undefined;
+  readonly read: (point: Pick<SizedPoint, "measured" | "figureOfMerit">) => number | undefined;
 }
 
 /** A sizing's objectives with their names and units. */
