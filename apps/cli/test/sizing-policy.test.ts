@@ -132,12 +132,12 @@ describe("train-sizing", () => {
   });
 
   it.each([
-    ["--set=optimizer=ga", /optimizer: "ga" does not learn from one circuit for the next/],
+    ["--set=optimizer=ga --set=options={}", /optimizer: "ga" does not learn from one circuit for the next/],
     ["--set=circuits=100000", /circuits and heldOut ask for 100001 topologies, and opamp has \d+ that qualify/],
     ["--set=options.policy=nowhere", /SIZING_POLICY_MISSING.*nowhere/],
   ])("refuses %s", async (wrong, message) => {
     const folder = await emptyFolder({ "train.yaml": config });
-    const { code, stderr } = await run(folder, "train-sizing", "train.yaml", wrong);
+    const { code, stderr } = await run(folder, "train-sizing", "train.yaml", ...wrong.split(" "));
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });

@@ -52,7 +52,7 @@ function asTables({ rounds, heldOut }: PolicyTraining): string {
   const note =
     heldOut.length === 0
       ? ""
-      : ` For what a held-out circuit ends with without the policy, ${same} simulations are needed with it${same === "never" ? " (the budget does not suffice)" : ""}.`;
+      : ` What a held-out circuit ends with without the policy is reached with it ${same === "never" ? "in less than half of them" : `after ${same} simulations`}.`;
   return `${table.toString()}\nSimulations are medians over the circuits.${note}`;
 }
 

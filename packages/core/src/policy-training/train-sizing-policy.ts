@@ -167,7 +167,7 @@ class Training {
   }
 
   async run(): Promise<PolicyTraining> {
-    const { simulator: engine, rounds: count, options: own } = this.#config;
+    const { simulator: engine, rounds: count } = this.#config;
     const simulator = await this.#host.create("simulator", engine.engine, engine.options, "simulator.engine");
     const deviceTypes = await this.#host.deviceTypes();
     const rounds: TrainingRound[] = [];
@@ -178,7 +178,7 @@ class Training {
       policy = this.#folder(round, "policy");
     }
     const trained = policy ?? "";
-    const without = await this.#optimizer(typeof own.policy === "string" ? own.policy : undefined);
+    const without = withoutPolicy(await this.#optimizer(undefined));
     const learned = await this.#optimizer(trained);
     const heldOut: HeldOutCircuit[] = [];
     for (const circuit of this.#circuits.heldOut) {
@@ -275,6 +275,15 @@ class Training {
   #folder(round: number, ...parts: string[]): string {
     return join(this.#options.runPath, "rounds", String(round), ...parts);
   }
+}
+
+/** The same search without anything learned: an optimizer that was asked for once has learned since. */
+function withoutPolicy(optimizer: SizingOptimizer): SizingOptimizer {
+  return {
+    name: optimizer.name,
+    capabilities: () => optimizer.capabilities(),
+    start: (problem, rng, state) => optimizer.start(problem, rng, state),
+  };
 }
 
 function inShort(circuit: Circuit, { functional, onSpec, violation, figureOfMerit, progress }: SizingResult): SizedInShort {
