@@ -214,6 +214,11 @@ const sizing = z
     screening: count.default(40).describe("Simulations spent on each candidate to choose those circuits."),
     candidates: count.default(24).describe("How many circuits that passed the ladder are screened, in order of generation."),
     simulations: count.default(300).describe("Simulations for each chosen circuit."),
+    seconds: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Stop a sizing after this time although simulations are left. The run is then no longer repeatable."),
     batch: count.default(16).describe("Candidates asked for at once."),
     firstGuess: firstGuessSetting,
     specification: z.array(constraint).optional().describe("Replaces the family's default specification."),

@@ -159,11 +159,12 @@ class Sizer {
     this.#context.signal.throwIfAborted();
     const before = this.#spent;
     const label = `${purpose}-${candidate.attempt}`;
+    const { seconds } = this.#context.config.sizing;
     const result = await sizeCircuit({
       ...this.#parts,
       circuit: candidate.circuit,
       rng: this.#context.rng.fork(label),
-      budget: { simulations },
+      budget: { simulations, ...(seconds === undefined ? {} : { seconds }) },
       journalFile: this.#context.file("journals", `${label}.jsonl`),
       onProgress: (progress) => {
         this.#report(before + progress.simulations, `attempt ${candidate.attempt}`);
