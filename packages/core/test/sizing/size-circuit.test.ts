@@ -206,6 +206,14 @@ describe("sizing a circuit", () => {
     expect(result.simulations % 8).toBe(0);
   });
 
+  it("ends with the generation in which its seconds are over, and confirms what it found", async () => {
+    const budget = { simulations: 100_000, seconds: 0.05 };
+    const result = await size(new FormulaSimulator({ workers: 1 }), { budget });
+    expect(result.simulations).toBeGreaterThan(0);
+    expect(result.simulations).toBeLessThan(budget.simulations);
+    expect(result.confirmations).toBeGreaterThan(0);
+  });
+
   it("says so when every simulation fails", async () => {
     const bench = formulaFamily.testbenches.bind(formulaFamily);
     const family = {
