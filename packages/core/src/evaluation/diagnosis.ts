@@ -21,6 +21,8 @@ const HIGH_VALIDITY = 0.5;
 const MANY_IDLE = 0.4;
 const FEWEST_TRIED = 5;
 const SHOWN = 6;
+/** Transistors named of each circuit. */
+const NAMED = 5;
 
 export function diagnose(
   attempts: readonly EvaluatedAttempt[],
@@ -69,7 +71,8 @@ function poorFigures(attempts: readonly EvaluatedAttempt[], deviceTypes: Readonl
     for (const role of new Set(wrong.map(({ role, region }) => `${role} is ${inWords(region)}`))) {
       roles.set(role, (roles.get(role) ?? 0) + 1);
     }
-    const devices = wrong.map(({ device, region }) => `${device} ${inWords(region)}`).join(", ");
+    const named = wrong.slice(0, NAMED).map(({ device, region }) => `${device} ${inWords(region)}`);
+    const devices = [...named, ...(wrong.length > NAMED ? [`and ${wrong.length - NAMED} more`] : [])].join(", ");
     examples.push(`${attempt.name}: ${attempt.failed?.message ?? ""}${devices === "" ? "" : `; ${devices}`}`);
   }
   const common = [...roles].sort(([, a], [, b]) => b - a).slice(0, 3);
