@@ -143,12 +143,17 @@ export class BipartiteGrammar extends MaskedGrammar {
 
   #allowNets(mask: Uint8Array, device: number, pin: number, hasPlenty: boolean): void {
     const { circuit } = this.#circuit;
-    this.#tokenOfNet.forEach((id, net) => {
-      if (this.#portIsAllowed[net] === false || !circuit.mayPlace(device, pin, net)) return;
-      if (hasPlenty || this.#canFinishAt(device, pin, net)) mask[id] = 1;
-    });
+    for (let net = 0; net < this.#tokenOfNet.length; net++) {
+      if (this.#portIsAllowed[net] === false || !circuit.mayPlace(device, pin, net)) continue;
+      if (hasPlenty || this.#canFinishAt(device, pin, net)) mask[this.#tokenOfNet[net] as number] = 1;
+    }
     const next = this.#tables.nets[this.#netsOpened];
     if (next === undefined) return;
+    const { terminals } = circuit.rolesOf(device);
+    if (hasPlenty && terminals.length > 1) {
+      mask[next] = 1;
+      return;
+    }
     const isAllowed = this.#circuit.trial(() => {
       const net = circuit.addNet();
       return circuit.mayPlace(device, pin, net) && (hasPlenty || this.#canFinishAt(device, pin, net));
@@ -162,19 +167,23 @@ export class BipartiteGrammar extends MaskedGrammar {
     const tokens = this.#tokens - 1;
     if (circuit.waiting > 0) {
       for (let device = 0; device < this.#tokenOfDevice.length; device++) {
+        const nets = circuit.circuit.netsOf(device);
         const { edges } = this.#typeTokens(circuit.typeOf(device));
-        edges.forEach((id, pin) => {
-          if (mask[id] === 1 || !this.#mayReach(device, pin, net)) return;
+        for (let pin = 0; pin < nets.length; pin++) {
+          const id = edges[pin] as number;
+          if (nets[pin] !== -1 || mask[id] === 1 || !circuit.circuit.mayPlace(device, pin, net)) continue;
           if (hasPlenty || this.#canFinishAt(device, pin, net, tokens)) mask[id] = 1;
-        });
+        }
       }
     }
-    this.#tables.types.forEach(({ edges }, type) => {
-      edges.forEach((id, pin) => {
-        if (mask[id] === 1 || !this.#mayBeginOn(net, type, pin)) return;
+    for (let type = 0; type < this.#tables.types.length; type++) {
+      const { edges } = this.#typeTokens(type);
+      for (let pin = 0; pin < edges.length; pin++) {
+        const id = edges[pin] as number;
+        if (mask[id] === 1 || !this.#mayBeginOn(net, type, pin)) continue;
         if (hasPlenty || this.#canFinishNew(net, type, pin, tokens)) mask[id] = 1;
-      });
-    });
+      }
+    }
   }
 
   #allowDeviceEdges(mask: Uint8Array, device: number, hasPlenty: boolean): void {
@@ -215,9 +224,12 @@ export class BipartiteGrammar extends MaskedGrammar {
   }
 
   #leadsOn(net: number): boolean {
-    const { types } = this.#tables;
-    if (types.some(({ edges }, type) => edges.some((_, pin) => this.#mayBeginOn(net, type, pin)))) return true;
-    return this.#reachable(net).length > 0;
+    const circuit = this.#circuit;
+    for (let type = 0; type < this.#tables.types.length; type++) {
+      for (let pin = 0; pin < this.#typeTokens(type).edges.length; pin++) if (this.#mayBeginOn(net, type, pin)) return true;
+    }
+    for (const [device, pin] of this.#waitingPins()) if (circuit.circuit.mayPlace(device, pin, net)) return true;
+    return false;
   }
 
   *#waitingPins(): Iterable<readonly [device: number, pin: number]> {

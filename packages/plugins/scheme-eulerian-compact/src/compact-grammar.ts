@@ -205,6 +205,7 @@ export class CompactGrammar extends MaskedGrammar {
   #markIdle(mask: Uint8Array, net: number, except: number, hasPlenty: boolean): void {
     const { circuit } = this.#circuit;
     const tellers = this.#tellersOn(net, hasPlenty);
+    const isNew = tellers[0] === -1;
     const port = this.#tables.ports[net];
     if (port !== undefined && (tellers.length > 0 || (net === this.#ground && this.#circuit.isComplete))) {
       if (except >= 0 || this.#place.at === "lifted") mask[port] = 1;
@@ -212,7 +213,7 @@ export class CompactGrammar extends MaskedGrammar {
     for (const place of circuit.placesOn(net)) {
       const device = (place / PLACES) | 0;
       if (device === except) continue;
-      const isOpen = tellers.some((teller) => teller !== device) || this.#canGoOnInside(device, hasPlenty);
+      const isOpen = isNew || tellers.some((teller) => teller !== device) || this.#canGoOnInside(device, hasPlenty);
       if (isOpen) mask[this.#pins.tokens(device)[place % PLACES] as number] = 1;
     }
   }
@@ -220,7 +221,7 @@ export class CompactGrammar extends MaskedGrammar {
   /** Devices with a pin that can be put on the net next, two of them at most; -1 stands for a new one. */
   #tellersOn(net: number, hasPlenty: boolean): readonly number[] {
     const tokens = this.#tokens - 1;
-    if (hasPlenty ? this.#mayBeginOn(net) : this.#canBeginOn(net, tokens)) return [-1];
+    if (hasPlenty ? this.#mayBeginOn(net) : this.#canBeginOn(net, tokens)) return aNewOne;
     const found: number[] = [];
     this.#pins.forLoose(-1, (device, pin) => {
       if (found.length > 1 || found.includes(device) || !this.#circuit.circuit.mayPlace(device, pin, net)) return;
@@ -235,7 +236,8 @@ export class CompactGrammar extends MaskedGrammar {
 
   /** Whether a step inside the device leads to a pin of which nothing is told. */
   #canGoOnInside(device: number, hasPlenty: boolean): boolean {
-    return this.#pins.loose(device).some((pin) => hasPlenty || this.#circuit.canFinish(this.#tokens - 1, { device, pin }));
+    if (hasPlenty) return this.#pins.hasLoose(device);
+    return this.#pins.loose(device).some((pin) => this.#circuit.canFinish(this.#tokens - 1, { device, pin }));
   }
 
   #canLift(): boolean {
@@ -265,3 +267,5 @@ export class CompactGrammar extends MaskedGrammar {
     return place.at === "pin" ? this.#pins.netOf(place.device, place.pin) : -1;
   }
 }
+
+const aNewOne: readonly number[] = [-1];

@@ -16,6 +16,8 @@ export class WalkPins {
   readonly #begun: Int32Array;
   /** Indices into the tables' devices, by devices of the circuit. */
   readonly #order: number[] = [];
+  /** What {@link ofNew} found last, by type. */
+  readonly #new: ((readonly [pin: number, ids: readonly number[]])[] | undefined)[] = [];
 
   /** @param numbersByVisit whether only the next number of a type may be given to a new device */
   constructor(tables: CompactTables, circuit: ScatteredCircuit, numbersByVisit: boolean) {
@@ -34,7 +36,9 @@ export class WalkPins {
   deviceAt(id: number): number {
     const index = this.#tables.deviceOf[id] as number;
     if (this.#begun[index] === -1) {
-      this.#begun[index] = this.#circuit.begin((this.#tables.devices[index] as CompactTables["devices"][number]).type);
+      const { type } = this.#tables.devices[index] as CompactTables["devices"][number];
+      this.#begun[index] = this.#circuit.begin(type);
+      this.#new[type] = undefined;
       this.#order.push(index);
     }
     return this.#begun[index] as number;
@@ -52,6 +56,11 @@ export class WalkPins {
 
   netOf(device: number, pin: number): number {
     return this.#circuit.circuit.netsOf(device)[pin] as number;
+  }
+
+  /** Whether a device has pins of which nothing is told. */
+  hasLoose(device: number): boolean {
+    return this.#circuit.circuit.netsOf(device).includes(-1);
   }
 
   /** Pins of a device of which nothing is told. */
@@ -83,13 +92,18 @@ export class WalkPins {
   }
 
   /** Pins by which a new device of a type can be begun, with their tokens. */
-  ofNew(type: number): (readonly [pin: number, ids: readonly number[]])[] {
-    if (!this.#circuit.mayBegin(type)) return [];
+  ofNew(type: number): readonly (readonly [pin: number, ids: readonly number[]])[] {
+    return this.#circuit.mayBegin(type) ? (this.#new[type] ??= this.#findNew(type)) : [];
+  }
+
+  #findNew(type: number): (readonly [pin: number, ids: readonly number[]])[] {
     const { terminals, pinCount } = (this.#tables.types[type] as CompactTables["types"][number]).roles;
-    const wanted = this.#numbersByVisit ? 1 : (this.#circuit.free[type] as number);
+    const { devices, firstOf } = this.#tables;
     const free: CompactTables["devices"][number][] = [];
-    for (let index = this.#tables.firstOf[type] as number; free.length < wanted; index++) {
-      if (this.#begun[index] === -1) free.push(this.#tables.devices[index] as CompactTables["devices"][number]);
+    for (let index = firstOf[type] as number; devices[index]?.type === type; index++) {
+      if (this.#begun[index] !== -1) continue;
+      free.push(devices[index] as CompactTables["devices"][number]);
+      if (this.#numbersByVisit) break;
     }
     const found: [number, number[]][] = [];
     for (let pin = 0; pin < pinCount; pin++) {

@@ -32,6 +32,8 @@ export class LegalWalkGrammar implements GrammarState {
   readonly #portsAsked: readonly number[];
   readonly #portIsAllowed: Uint8Array;
   readonly #mask: Uint8Array;
+  /** 1 for the pins of devices not yet begun. */
+  readonly #freePins: Uint8Array;
   /** The candidate asked about last, and the plan for after it; for a push at once. */
   #confirmed: { readonly id: number; readonly plan: Plan | undefined } | undefined;
   #plan: Plan;
@@ -47,6 +49,8 @@ export class LegalWalkGrammar implements GrammarState {
     this.#maxTokens = maxTokens;
     this.#state = new WalkState(tables, portPins);
     this.#mask = new Uint8Array(tables.size);
+    this.#freePins = new Uint8Array(tables.size);
+    for (const { pins } of tables.devices) for (const pin of pins) this.#freePins[pin] = 1;
     this.#portIsAllowed = new Uint8Array(tables.size);
     const asked = conditions.ports === undefined ? [GROUND_PORT] : [...new Set([...conditions.ports, GROUND_PORT])];
     // The planner comes to VDD last.
@@ -141,6 +145,8 @@ export class LegalWalkGrammar implements GrammarState {
     }
     if (plan === undefined && this.#state.here >= 0) this.#refuse(id);
     this.#step(id);
+    const device = this.#tables.devices[this.#tables.deviceOf[id] as number];
+    for (const pin of device?.pins ?? []) this.#freePins[pin] = 0;
     this.#written++;
     this.#plan = (plan ?? this.#plan).filter((pair) => !this.#isDone(pair));
   }
@@ -203,9 +209,7 @@ export class LegalWalkGrammar implements GrammarState {
     const { circuit } = state;
     const net = state.net(here);
     // A pin that touches nothing may be joined to any net that can be joined at all.
-    this.#tables.devices.forEach(({ pins }, index) => {
-      if (state.begun[index] === -1) for (const pin of pins) mask[pin] = 1;
-    });
+    mask.set(this.#freePins);
     for (let other = 0; other < circuit.netCount; other++) {
       if (circuit.pinsOn(other) === 0) continue;
       // In the star form a pin on a port's net is joined to the port alone.

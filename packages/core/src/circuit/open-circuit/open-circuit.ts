@@ -158,10 +158,10 @@ export class OpenCircuit {
     const { roles, nets } = this.#device(device);
     const on = this.#net(net);
     const { terminals } = roles;
-    if (terminals.includes(pin) && terminals.every((other) => other === pin || nets[other] === net)) return false;
+    if (terminals.includes(pin) && isWholly(terminals, nets, pin, net)) return false;
     if (on.isRail) {
       if (roles.shortsSupply && shortsSupply(roles, nets, pin, net, this)) return false;
-      if (nets.every((other, index) => index === pin || (other >= 0 && this.#net(other).isRail))) return false;
+      if (this.#isElsewhereOnRails(nets, pin)) return false;
     }
     if (!roles.isInductor) return true;
     const far = nets[1 - pin] as number;
@@ -228,6 +228,14 @@ export class OpenCircuit {
     return this.#net(net).places;
   }
 
+  #isElsewhereOnRails(nets: readonly number[], pin: number): boolean {
+    for (let other = 0; other < nets.length; other++) {
+      const net = nets[other] as number;
+      if (other !== pin && (net < 0 || !this.#net(net).isRail)) return false;
+    }
+    return true;
+  }
+
   #coilsJoinRails(one: number, other: number): boolean {
     return coilsJoinRails(
       this.#coils.map((coil) => this.#device(coil).nets),
@@ -286,6 +294,15 @@ export class OpenCircuit {
   #net(net: number): OpenNet {
     return this.#nets[net] as OpenNet;
   }
+}
+
+/** Whether all terminals would be on a net once this one was. */
+function isWholly(terminals: readonly number[], nets: readonly number[], pin: number, net: number): boolean {
+  for (let index = 0; index < terminals.length; index++) {
+    const other = terminals[index] as number;
+    if (other !== pin && nets[other] !== net) return false;
+  }
+  return true;
 }
 
 function deviceAt(place: number): number {
