@@ -20,7 +20,8 @@ for (const library of libraries) {
   const folder = join(cache, `${library}-${VERSION}`);
   await install(library, folder);
   console.log(`\n${library} from ${folder}`);
-  await run("npx", ["vitest", "run", "--config", "../../vitest.config.ts", "--root", ".", "test/tfjs-backends.test.ts"], {
+  const options = ["--config", "../../vitest.config.ts", "--root", ".", "--testTimeout", "300000"];
+  await run("npx", ["vitest", "run", ...options, "test/tfjs-backends.test.ts"], {
     cwd: join(root, "apps/cli"),
     env: { ...process.env, TOPOGENIE_TFJS_NODE: `${library}=${folder}` },
   });
