@@ -31,6 +31,9 @@ export interface EngineOptions {
 /** Loads a library only when it is asked for; tests put one in its place that fails to load. */
 export type ImportLibrary = (name: "onnxruntime-node" | "onnxruntime-web") => Promise<typeof import("onnxruntime-common")>;
 
+/** Sessions that hold the devices. */
+const kept: InferenceSession[] = [];
+
 const gpuRemedy: Readonly<Record<GpuProvider, string>> = {
   webgpu: "WebGPU needs a GPU with a driver for Vulkan (Linux), Direct3D 12 (Windows) or Metal (macOS)",
   cuda:
@@ -109,7 +112,10 @@ async function nativeEngine(provider: EngineOptions["provider"], threads: number
   };
 }
 
-/** Runs the least graph that there is: a missing GPU, driver or library shows here, before anything was begun. */
+/**
+ * Runs the least graph that there is: a missing GPU, driver or library shows here, before anything was begun. Its session is
+ * never released: with the last one the library gives up the device, and with it the tensors that are still there.
+ */
 async function mustRun(engine: Engine, provider: GpuProvider): Promise<void> {
   try {
     const graph = new OnnxGraph();
@@ -117,7 +123,7 @@ async function mustRun(engine: Engine, provider: GpuProvider): Promise<void> {
     graph.output("y", graph.emit("Add", [x, x], [2]));
     const session = await engine.createSession(graph.encode());
     await session.run({ x: tensorOver(engine, Float32Array.of(1, 2), [2]) });
-    await session.release();
+    kept.push(session);
   } catch (error) {
     throw new TopogenieError(
       "MODEL_DEVICE_MISSING",

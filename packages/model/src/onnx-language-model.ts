@@ -96,8 +96,8 @@ export class OnnxLanguageModel implements LanguageModel {
     await this.#forgetSampling();
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
-    for (const compiled of sessions) await (await compiled).session.release();
     await this.#weights.dispose();
+    for (const compiled of sessions) await (await compiled).session.release();
     this.#onDispose(this);
   }
 
