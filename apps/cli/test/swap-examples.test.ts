@@ -10,15 +10,15 @@ const examples = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
 /** What makes an example small enough for a test; what is swapped stays as the example says. */
 const tiny = [
-  "corpus.maximumDevices=7",
-  "encode.walks=6",
+  "corpus.maximumDevices=6",
+  "encode.walks=3",
   "train.model={layers: 1, heads: 2, width: 32, context: 128, norm: rms, positions: rotary, qkNorm: true}",
-  "train.steps=25",
-  "generate.attempts=6",
+  "train.steps=8",
+  "generate.attempts=4",
   "sizing.candidates=1",
   "sizing.screening=4",
   "sizing.circuits=1",
-  "sizing.simulations=12",
+  "sizing.simulations=8",
   "sizing.batch=4",
 ].flatMap((override) => ["--set", override]);
 
@@ -74,7 +74,8 @@ describe.each(swaps)("$folder", ({ folder: name, from, to, keys, keeps }) => {
       await cp(join(folder, "runs/begun"), join(folder, "runs", other), { recursive: true });
       const finished = await discover(`${name}/${other}.config.yaml`, other, "--resume");
       expect(finished.code, finished.stderr).toBe(0);
-      expect(finished.stderr.match(/already done/g) ?? []).toHaveLength(keeps);
+      // It may be more: a stage whose inputs come out the same is not done again either.
+      expect((finished.stderr.match(/already done/g) ?? []).length).toBeGreaterThanOrEqual(keeps);
     });
   }
 });
