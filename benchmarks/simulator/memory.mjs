@@ -3,6 +3,7 @@
  *
  *   node benchmarks/simulator/memory.mjs [runs, default 10000] [wasm or native]
  */
+import { readFileSync } from "node:fs";
 import { createRng } from "@topogenie/core";
 import { createSimulator } from "./create-simulator.mjs";
 import { randomSizing, tenTransistors } from "./decks.mjs";
@@ -28,7 +29,19 @@ for (let run = 1; run <= runs; run++) {
   if (run % Math.ceil(runs / 10) === 0) {
     const { rss, external, heapUsed } = process.memoryUsage();
     const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MB`;
-    console.log(`${run} runs: resident ${megabytes(rss)}, outside the heap ${megabytes(external)}, heap ${megabytes(heapUsed)}`);
+    console.log(
+      `${run} runs: resident ${megabytes(rss)}, outside the heap ${megabytes(external)}, heap ${megabytes(heapUsed)}` +
+        (name === "wasm" ? "" : `; processes of the engine ${megabytes(childrenBytes())}`),
+    );
   }
 }
 await simulator.dispose();
+
+/** Resident memory of this process's children, as Linux tells it. */
+function childrenBytes() {
+  const children = readFileSync(`/proc/self/task/${process.pid}/children`, "latin1").trim().split(" ");
+  return children.reduce((sum, pid) => {
+    const kilobytes = /^VmRSS:\s*(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1];
+    return sum + Number(kilobytes ?? 0) * 1024;
+  }, 0);
+}
