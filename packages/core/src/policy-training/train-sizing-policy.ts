@@ -6,6 +6,7 @@ import { qualityOf, simulationsUntil } from "../comparison/trial.js";
 import type { LoadedConfig } from "../config/load-config.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
+import type { PluginKind } from "../contracts/plugin.js";
 import type { Simulator } from "../contracts/simulator.js";
 import type { SizingOptimizer } from "../contracts/sizing-optimizer.js";
 import { RunDirectory } from "../pipeline/run-directory.js";
@@ -161,7 +162,18 @@ class Training {
     this.#circuits = circuits;
     const { seed, simulator, optimizer, options: own, familyOptions, simulations, batch } = this.#config;
     const { training } = circuits;
-    const plugins = host.registry.plugins.map(({ name, version }) => `${name}@${version}`);
+    const { registry } = host;
+    const version = (kind: PluginKind, name: string): string => {
+      const { plugin } = registry.find(kind, name, kind);
+      return `${plugin.name}@${plugin.version}`;
+    };
+    // Only of the plugins that have a part in it: a further one is no reason to do everything again.
+    const plugins = [
+      version("simulator", simulator.engine),
+      version("sizing-optimizer", optimizer),
+      version("circuit-family", family.name),
+      ...registry.names("device-type").map((name) => version("device-type", name)),
+    ];
     const about = { seed, simulator, optimizer, own, family: family.name, familyOptions, training, simulations, batch, plugins };
     this.#key = createHash("sha256").update(JSON.stringify(about)).digest("hex");
   }

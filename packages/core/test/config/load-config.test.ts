@@ -31,7 +31,7 @@ describe("a config", () => {
     expect(await problem("seed: 1\nsizing:\n  optimiser: ga\n")).toBe(
       "config.yaml is not a valid config:\n" +
         '  config.yaml:3: sizing.optimiser: unknown key. Did you mean "optimizer"? Valid keys: optimizer, options, family, familyOptions, ' +
-        "rung, circuits, screening, candidates, simulations, batch, firstGuess, specification, objectives.",
+        "rung, circuits, screening, candidates, simulations, seconds, batch, firstGuess, specification, objectives.",
     );
   });
 
