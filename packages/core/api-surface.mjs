@@ -61,8 +61,18 @@ function differences(written, present) {
     ...[...after.keys()].filter((name) => !before.has(name)).map((name) => `new      ${name}`),
     ...[...after]
       .filter(([name, line]) => before.has(name) && before.get(name) !== line)
-      .map(([name, line]) => `changed  ${name}\n  was ${before.get(name)}\n  is  ${line}`),
+      .map(
+        ([name, line]) => `changed  ${name}\n  was ${excerpt(before.get(name), line)}\n  is  ${excerpt(line, before.get(name))}`,
+      ),
   ];
+}
+
+/** Some text round where it begins to differ from another: a schema's declaration fills pages. */
+function excerpt(text, other) {
+  let at = 0;
+  while (at < text.length && text[at] === other[at]) at++;
+  const [from, to] = [Math.max(0, at - 60), at + 120];
+  return `${from > 0 ? "… " : ""}${text.slice(from, to)}${to < text.length ? " …" : ""}`;
 }
 
 const present = apiSurface();
