@@ -19,8 +19,11 @@ export function markCopy(plugin: Plugin): Plugin {
   return Object.defineProperty(plugin, MARK, { value: ownCopy, configurable: true });
 }
 
-/** The copy that a plugin was made with, if it is another than this; undefined also for one that bears no mark. */
+/**
+ * The copy that a plugin was made with, if it is another than this; undefined also for one that bears no mark. The same folder
+ * is the same copy, although a test runner may load it twice.
+ */
 export function foreignCopy(plugin: object): CoreCopy | undefined {
   const mark = (plugin as { readonly [MARK]?: CoreCopy })[MARK];
-  return mark === ownCopy ? undefined : mark;
+  return mark?.folder === ownCopy.folder ? undefined : mark;
 }
