@@ -5,14 +5,13 @@
  *
  *   node benchmarks/model/checkpoint-ladder.mjs [--from @topogenie/pretrained] [--attempts 1000] [--temperatures 0.8] [--top-p 1]
  *        [--families any,opamp,…] [--devices any,56,63] [--functional 0] [--simulations 200] [--optimizer ga] [--first-guess default]
- *        [--rows 32] [--seed 1] [--journals FOLDER]
+ *        [--ports VDD,VSS,VIN1,VIN2,VOUT1,IB1] [--rows 32] [--seed 1] [--journals FOLDER]
  *
  * `any` leaves a condition out. --functional N sizes those of the first N attempts that passed all other rungs, each with at most
- * --simulations. With --journals a run that was stopped goes on where it was. Novel: in none of the checkpoint's circuits, which
- * are all seeds of the built-in families. The grammar is on, and nothing is resampled.
+ * --simulations; --ports asks for exactly these. With --journals a run that was stopped goes on where it was. Novel: neither a
+ * seed of a built-in family nor a circuit that the checkpoint has seen. The grammar is on, and nothing is resampled.
  */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -45,6 +44,7 @@ const { values: options } = parseArgs({
     "top-p": { type: "string", default: "1" },
     families: { type: "string", default: "any" },
     devices: { type: "string", default: "any" },
+    ports: { type: "string" },
     functional: { type: "string", default: "0" },
     simulations: { type: "string", default: "200" },
     optimizer: { type: "string", default: "ga" },
@@ -78,6 +78,7 @@ const backend = await host.create("model-backend", "onnxruntime", {}, "backend")
 
 const config = configSchema.parse({ train: { from: options.from, steps: 0 } });
 const { checkpoint, fingerprint } = await findStartingPoint(config, process.cwd());
+if (checkpoint.scheme === undefined) throw new Error(`${options.from} does not say which scheme its sentences have.`);
 const { name: schemeName, options: schemeOptions } = checkpoint.scheme;
 const scheme = await host.create("tokenization-scheme", schemeName, schemeOptions, "the checkpoint's scheme");
 const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
@@ -110,10 +111,11 @@ await model.dispose();
 await host.dispose();
 
 async function measure(familyName, devices, temperature) {
-  const key = [fingerprint.slice(0, 8), familyName, devices, temperature, topP, seed, attempts].join("-");
+  const key = [fingerprint.slice(0, 8), familyName, devices, options.ports ?? "", temperature, topP, seed, attempts].join("-");
   const conditions = {
     ...(familyName === "any" ? {} : { family: familyName }),
     ...(devices === "any" ? {} : { deviceCount: Number(devices) }),
+    ...(options.ports === undefined ? {} : { ports: options.ports.split(",") }),
   };
   const { sentences, ms, processorMs } = await sample(conditions, temperature, join(journals, `${key}.json`));
   const read = sentences.map(({ attempt, tokens, ended }) =>
@@ -234,7 +236,7 @@ async function corpusHashes() {
   const collection = new CorpusCollection(deviceTypes, { rules: "require" });
   const families = host.registry.names("circuit-family");
   await collectCorpus({ collection, host, families, imports: [], folder: process.cwd(), signal, onProgress() {} });
-  return new Set(collection.entries.map(({ id }) => id));
+  return new Set([...collection.entries.map(({ id }) => id), ...(checkpoint.knownCircuits ?? [])]);
 }
 
 function share(part, whole) {

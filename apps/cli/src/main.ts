@@ -7,6 +7,7 @@ import { addCorpusCommands } from "./commands/corpus.js";
 import { addDoctorCommand } from "./commands/doctor.js";
 import { addEvaluateCommand } from "./commands/evaluate.js";
 import { addExperimentCommand } from "./commands/experiment.js";
+import { addFinetuneCommand } from "./commands/finetune.js";
 import { addInitCommand } from "./commands/init.js";
 import { addModelCommands } from "./commands/model.js";
 import { addPluginsCommand } from "./commands/plugins.js";
@@ -46,6 +47,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   addCompareCommand(program, session);
   addModelCommands(program, session);
   addTrainSizingCommand(program, session);
+  addFinetuneCommand(program, session);
   addInitCommand(program, session);
   addPluginsCommand(program, session);
   addConfigSchemaCommand(program, session);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -40,6 +40,18 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
     "language-model",
     "verification",
     "sizing",
+    "plugins",
+  ],
+  finetuning: [
+    "evaluation",
+    "pipeline",
+    "config",
+    "runtime",
+    "circuit",
+    "contracts",
+    "spice",
+    "language-model",
+    "verification",
     "plugins",
   ],
   experiment: ["evaluation", "pipeline", "config", "runtime", "verification", "plugins"],
@@ -137,7 +149,9 @@ function isOurs(specifier: string): boolean {
   return packages.some(({ name }) => specifier === name || specifier.startsWith(`${name}/`));
 }
 
+/** None where a package has no code. */
 function importsOf(folder: string): Import[] {
+  if (!existsSync(join(root, folder))) return [];
   const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
   return files.flatMap((file) => {
     const path = join(folder, file);

@@ -18,6 +18,8 @@ describe("the command line", () => {
       "size",
       "discover",
       "report",
+      "evaluate",
+      "finetune",
       "doctor",
     ]) {
       expect(stdout).toMatch(new RegExp(`^  ${command}\\b`, "m"));
@@ -26,9 +28,12 @@ describe("the command line", () => {
     expect(stdout).toContain("Exit codes:");
   });
 
-  it.each(["discover", "train", "init", "plugins", "doctor", "config-schema"])("gives an example for %s", async (command) => {
-    expect((await run(await emptyFolder(), command, "--help")).stdout).toMatch(/Examples?:/);
-  });
+  it.each(["discover", "train", "finetune", "init", "plugins", "doctor", "config-schema"])(
+    "gives an example for %s",
+    async (command) => {
+      expect((await run(await emptyFolder(), command, "--help")).stdout).toMatch(/Examples?:/);
+    },
+  );
 
   it("says how to begin where there is no config, without a stack trace", async () => {
     const { code, stderr } = await run(await emptyFolder(), "discover");

@@ -5,6 +5,7 @@ export * from "./config/index.js";
 export * from "./contracts/index.js";
 export * from "./evaluation/index.js";
 export * from "./experiment/index.js";
+export * from "./finetuning/index.js";
 export * from "./language-model/index.js";
 export * from "./pipeline/index.js";
 export * from "./plugins/index.js";

@@ -35,12 +35,15 @@ corpus:
   families: [opamp]
   # imports: [path/to/AnalogGenie]   # a folder, a .tar.gz, netlists or a .jsonl of "topogenie corpus import"
 encode:
-  scheme: eulerian
+  scheme: netlist
+  options: { order: circuit, pins: circuit }
+  walks: 1
 train:
-  backend: onnxruntime
-  steps: 300
+  from: "@topogenie/pretrained" # the shipped model; leave it out to train one from the start
+  steps: 0 # more trains it further
 generate:
   attempts: 100
+  conditions: { family: opamp }
 simulator:
   engine: ngspice
 sizing:
@@ -55,9 +58,10 @@ export default defineConfig({
   tag: "discover",
   seed: 1,
   corpus: { families: ["opamp"] },
-  encode: { scheme: "eulerian" },
-  train: { backend: "onnxruntime", steps: 300 },
-  generate: { attempts: 100 },
+  encode: { scheme: "netlist", options: { order: "circuit", pins: "circuit" }, walks: 1 },
+  // The shipped model; leave it out to train one from the start. More steps train it further.
+  train: { from: "@topogenie/pretrained", steps: 0 },
+  generate: { attempts: 100, conditions: { family: "opamp" } },
   simulator: { engine: "ngspice" },
   sizing: { optimizer: "ga", family: "opamp", simulations: 300 },
 });

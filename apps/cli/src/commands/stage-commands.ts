@@ -48,7 +48,7 @@ function show(session: Session, { loaded, runPath, stages }: StagesRun): void {
   const config = relative(process.cwd(), loaded.file);
   const next = [
     `topogenie discover ${config} --tag other-seed --seed ${loaded.config.seed + 1}`,
-    `topogenie discover ${config} --tag longer --set train.steps=${loaded.config.train.steps * 4}`,
+    `topogenie discover ${config} --tag longer --set train.steps=${Math.max(200, loaded.config.train.steps * 4)}`,
     `topogenie discover ${config} --tag ${loaded.config.tag} --from size --set sizing.simulations=${loaded.config.sizing.simulations * 3}`,
   ];
   const text = [

@@ -1,0 +1,2 @@
+export * from "./finetuning-summary.js";
+export * from "./run-finetuning.js";

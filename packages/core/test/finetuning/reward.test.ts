@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { rewardsOf, type JudgedAttempt } from "../../src/finetuning/reward.js";
+import { rungNames } from "../../src/verification/ladder.js";
+
+const attempt = fc.record({
+  rung: fc.option(fc.constantFrom(...rungNames), { nil: undefined }),
+  figureOfMerit: fc.option(fc.double({ min: 1, max: 1e6, noNaN: true }), { nil: undefined }),
+});
+
+const judged = (attempts: readonly { rung: (typeof rungNames)[number] | undefined; figureOfMerit: number | undefined }[]) =>
+  attempts.map(({ rung, figureOfMerit }, index): JudgedAttempt => ({
+    attempt: index,
+    ...(rung === undefined ? {} : { failed: { rung, reason: "", message: "" } }),
+    best: { measured: {}, simulations: 1, failedSimulations: 0, ...(figureOfMerit === undefined ? {} : { figureOfMerit }) },
+  }));
+
+describe("the reward", () => {
+  it("is for circuits that are valid, new and functional, and for no other", () => {
+    fc.assert(
+      fc.property(fc.array(attempt, { maxLength: 30 }), fc.constantFrom("higher" as const, "lower" as const), (given, better) => {
+        const rewards = rewardsOf(judged(given), { better });
+        given.forEach(({ rung }, index) => {
+          const isFunctional = rung === undefined || rung === "on-spec";
+          expect(rewards.has(index)).toBe(isFunctional);
+          if (isFunctional) expect([1, 2, 3]).toContain(rewards.get(index));
+        });
+      }),
+    );
+  });
+
+  it("is more for what meets the specification and for the better half by figure of merit", () => {
+    const given = judged([
+      { rung: "on-spec", figureOfMerit: 1 },
+      { rung: "on-spec", figureOfMerit: 2 },
+      { rung: undefined, figureOfMerit: 3 },
+      { rung: "novel", figureOfMerit: 9 },
+    ]);
+    expect([...rewardsOf(given, { better: "higher" })]).toEqual([
+      [0, 1],
+      [1, 1],
+      [2, 3],
+    ]);
+    expect([...rewardsOf(given, { better: "lower" })]).toEqual([
+      [0, 2],
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+});
