@@ -8,10 +8,9 @@
  * examples/analoggenie/pretrain.config.yaml for the imported dataset.
  */
 import { spawnSync } from "node:child_process";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gptParameters, loadBestCheckpoint, loadConfig, saveCheckpoint } from "@topogenie/core";
-import { main } from "../../apps/cli/dist/main.js";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const args = process.argv.slice(2);
@@ -21,19 +20,19 @@ const runs = valueOf("--runs") ?? "runs";
 const { config } = await loadConfig(recipe);
 
 const startedAt = performance.now();
-await main(["node", "topogenie", "discover", recipe, "--to", "train", "--runs", runs, "--resume"]);
-if (process.exitCode) process.exit();
-const { user, system } = process.cpuUsage();
+const topogenie = here("../../apps/cli/bin/topogenie.js");
+run(topogenie, "discover", recipe, "--to", "train", "--runs", runs, "--resume");
 const folder = join(runs, config.tag, "pretrained");
 const { state, ...checkpoint } = await loadBestCheckpoint(join(runs, config.tag, "3-train/model"));
 const weights = gptParameters(state.config).map(({ name }) => [name, state.tensors.get(name)]);
 await saveCheckpoint(folder, { ...checkpoint, training: undefined, state: { ...state, tensors: new Map(weights) } });
-console.log(
-  `\nCheckpoint: ${folder}, after ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes ` +
-    `(${((user + system) / 1e6).toFixed(0)} processor-seconds) in this run\n`,
-);
-const ladder = ["--from", join(process.cwd(), folder), "--journals", join(runs, config.tag, "ladder"), ...args];
-process.exitCode = spawnSync(process.execPath, [here("checkpoint-ladder.mjs"), ...ladder], { stdio: "inherit" }).status ?? 1;
+console.log(`\nCheckpoint: ${folder}, after ${((performance.now() - startedAt) / 60_000).toFixed(1)} minutes of this run\n`);
+run(here("checkpoint-ladder.mjs"), "--from", resolve(folder), "--journals", join(runs, config.tag, "ladder"), ...args);
+
+function run(script, ...options) {
+  const { status } = spawnSync(process.execPath, [script, ...options], { stdio: "inherit" });
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 /** Takes the option and its value out of the arguments. */
 function valueOf(name) {
