@@ -36,6 +36,9 @@ function apiSurface() {
   return lines.join("\n");
 }
 
+/** What zod's enums become. Which member comes first depends on what else the compiler saw before: they are sorted. */
+const enumeration = /\{ (?:(?:[\w$]+|"[^"]*"): "[^"]*"; )+\}/g;
+
 /** The declaration as it is written, without comments, private members and line ends. */
 function describe(symbol, checker) {
   const target = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
@@ -47,6 +50,15 @@ function describe(symbol, checker) {
       .replace(/^\s*(#private;|private .*)$/gm, "")
       .replace(/^export (declare )?/, "")
       .replace(/\s+/g, " ")
+      .replace(
+        enumeration,
+        (members) =>
+          `{ ${members
+            .slice(2, -2)
+            .split(/(?<=;) /)
+            .sort()
+            .join(" ")} }`,
+      )
       .trim();
   });
   return [`${symbol.name}: ${[...new Set(texts)].join(" | ")}`].join("\n");
