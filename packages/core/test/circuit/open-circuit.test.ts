@@ -56,10 +56,10 @@ describe("where a pin may be", () => {
     ["nmos4", [2, 2], 2, false, "drain, gate and source on one net"],
     ["nmos4", [1, 2], 0, false, "a channel between the rails"],
     ["nmos4", [2, 0], 2, true, "a transistor as a capacitor"],
-  ] as const)("%s with pins on %j and then on %i: %s (%s)", (type, placed, net, mayBe) => {
+  ] as const)("%s with pins on %j and then on %i: %s (%s)", (type, placed, net, mayBe, why) => {
     const circuit = open();
     const device = begun(circuit, type, ...placed);
-    expect(circuit.mayPlace(device, placed.length, net)).toBe(mayBe);
+    expect(circuit.mayPlace(device, placed.length, net), why).toBe(mayBe);
   });
 
   it("is not where coils in series would join the rails", () => {

@@ -103,7 +103,7 @@ function scriptedSimulator(answers: readonly SimulationResult[]): Simulator & { 
   const asked: { deck: Deck; request: RunRequest }[] = [];
   return {
     asked,
-    capabilities: () => ({ engine: "script", version: "0", analyses: ["op"], workers: 1, notes: [] }),
+    capabilities: () => ({ engine: "script", version: "0", analyses: ["op"], elements: [], workers: 1, notes: [] }),
     open: (deck) =>
       Promise.resolve({
         run: (request: RunRequest) => {

@@ -7,7 +7,7 @@ import {
   voltageAmplifier,
   voltageSource,
 } from "@topogenie/building-blocks";
-import { GROUND, isRail, portKind, SUPPLY } from "@topogenie/core";
+import { GROUND, portKind, SUPPLY } from "@topogenie/core";
 import type { BiasVariable, DeckElement, DeviceUnderTest, Testbench } from "@topogenie/core";
 import type { OpampOptions } from "../options.js";
 import { bodePlot } from "../measure/bode-plot.js";
