@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
+import { EngineDied, TopogenieError, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
 import type { FromWorker, ToWorker, WorkerSetup } from "./protocol.js";
 
 /** Loading 12 MB of WebAssembly takes 0.3 s on an idle machine. */
@@ -33,7 +33,8 @@ export class EecircuitEngine implements SpiceEngine {
     });
   }
 
-  static async start(): Promise<EecircuitEngine> {
+  /** Throws `SIMULATOR_NOT_STARTED` after the time limit: that says something about the machine, and nothing about a circuit. */
+  static async start(timeoutMs = START_TIMEOUT_MS): Promise<EecircuitEngine> {
     const engine = new EecircuitEngine();
     let timer: NodeJS.Timeout | undefined;
     try {
@@ -41,8 +42,14 @@ export class EecircuitEngine implements SpiceEngine {
         engine.#ready = resolve;
         engine.#pending = { resolve: () => undefined, reject };
         timer = setTimeout(() => {
-          reject(new EngineDied(`the engine did not start within ${START_TIMEOUT_MS} ms`));
-        }, START_TIMEOUT_MS);
+          reject(
+            new TopogenieError(
+              "SIMULATOR_NOT_STARTED",
+              `ngspice did not start within ${timeoutMs} ms: the machine is too busy, or short of memory. ` +
+                "Lower `workers` in the config or wait until the machine is free, then go on with --resume.",
+            ),
+          );
+        }, timeoutMs);
       });
     } catch (error) {
       await engine.kill();

@@ -115,7 +115,7 @@ export interface SimulatorCapabilities {
 
 /** A circuit that stays loaded. Runs may be started together; each is answered on its own. */
 export interface SimulatorSession {
-  /** Resolves with a failure as a value; rejects only when the signal aborts or the session is closed. */
+  /** Resolves with a failure as a value; rejects only when the signal aborts, the session is closed or the engine cannot be started. */
   run(request: RunRequest): Promise<SimulationResult>;
   close(): Promise<void>;
 }
