@@ -1,3 +1,4 @@
+import pc from "picocolors";
 import { exitCodes } from "./exit-code.js";
 
 /** Work that has not stopped by then is dropped: every file is written beside and renamed, so nothing is half-written. */
@@ -9,11 +10,18 @@ export function interruptSignal(): AbortSignal {
   const stop = (): void => {
     if (controller.signal.aborted) process.exit(exitCodes.interrupted);
     controller.abort(new Interrupted());
-    setTimeout(() => process.exit(exitCodes.interrupted), GRACE_MS).unref();
+    setTimeout(() => {
+      sayHowToGoOn();
+      process.exit(exitCodes.interrupted);
+    }, GRACE_MS).unref();
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
   return controller.signal;
+}
+
+export function sayHowToGoOn(): void {
+  process.stderr.write(`\n${pc.yellow("Stopped.")} Go on with the same command and --resume.\n`);
 }
 
 export class Interrupted extends Error {

@@ -15,7 +15,7 @@ import { addSideBySideCommand } from "./commands/side-by-side.js";
 import { addStageCommands } from "./commands/stage-commands.js";
 import { addTrainSizingCommand } from "./commands/train-sizing.js";
 import { exitCodes } from "./exit-code.js";
-import { interruptSignal } from "./interrupt.js";
+import { interruptSignal, sayHowToGoOn } from "./interrupt.js";
 import { endDespiteLeftovers } from "./leftovers.js";
 import { Output } from "./output.js";
 import type { Session } from "./session.js";
@@ -65,7 +65,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 function explain(cause: unknown, session: Session): number {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.ok : exitCodes.user;
   if (session.signal.aborted) {
-    process.stderr.write(`\n${pc.yellow("Stopped.")} Go on with the same command and --resume.\n`);
+    sayHowToGoOn();
     return exitCodes.interrupted;
   }
   if (cause instanceof TopogenieError) {

@@ -37,7 +37,7 @@ describe("finetune", () => {
 
   it("stopped and resumed it ends with the same figures, and refuses to go on with another config", async () => {
     const first = start(folder, "finetune", "topogenie.config.yaml", "--rounds", "1", "--simulations", "8", "--tag", "again");
-    await first.said("circuits sized");
+    await first.said("Round 1 of 1");
     first.kill("SIGKILL");
     await first.finished;
     expect((await finetune("--tag", "again")).stderr).toContain("RUN_EXISTS");

@@ -5,16 +5,19 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
   canonicalHash,
+  CheckpointSeries,
   checkSimulatable,
   Circuit,
   circuitElements,
   createRng,
+  gptParameters,
   loadConfig,
   loadModels,
   pipelineStages,
   PluginHost,
   runPipeline,
   silentLogger,
+  specialTokens,
   tryModels,
   writeJsonLines,
   type Attempt,
@@ -168,7 +171,7 @@ sizing: { rung: simulatable, familyOptions: { supplyVolts: 1.2 }, candidates: 1,
       );
       const runPath = join(folder, `run-${engine}`);
       const first = await runStages(config, runPath);
-      expect(first).toEqual(["corpus", "generate", "verify", "size"]);
+      expect(first).toEqual(["corpus", "train", "generate", "verify", "size"]);
       const [verdict] = (await readFile(join(runPath, "5-verify/verdicts.jsonl"), "utf8")).trim().split("\n");
       expect((JSON.parse(verdict ?? "{}") as AttemptVerdict).failed).toBeUndefined();
       const netlistFile = join(runPath, "6-size/netlists/attempt-0.cir");
@@ -207,6 +210,7 @@ async function runStages(configFile: string, runPath: string): Promise<string[]>
     runPath,
     stages: [
       corpus,
+      train,
       generate,
       ...pipelineStages(() => Promise.resolve("")).filter(({ name }) => name === "verify" || name === "size"),
     ],
@@ -232,6 +236,23 @@ const corpus: Stage = {
       { id: canonicalHash(everything, deviceTypes), source: "test", circuit: everything },
     ]);
     return { outputs: ["circuits.jsonl"], summary: "" };
+  },
+};
+
+/** A model that has seen no circuit. */
+const train: Stage = {
+  name: "train",
+  title: "an untrained model",
+  reads: [],
+  dependsOn: () => "untrained",
+  run: async ({ file }) => {
+    const config = { layers: 1, heads: 1, width: 4, context: 8, vocabularySize: specialTokens.length, dropout: 0 };
+    const zeros = ({ name, shape }: ReturnType<typeof gptParameters>[number]) =>
+      [name, { shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)) }] as const;
+    const state = { config, step: 0, tensors: new Map(gptParameters(config).map(zeros)) };
+    const series = await CheckpointSeries.open(file("model"));
+    await series.save({ state, vocabulary: specialTokens, corpusHash: "none", metrics: {} }, true);
+    return { outputs: ["model"], summary: "" };
   },
 };
 
