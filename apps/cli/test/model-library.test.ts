@@ -246,13 +246,14 @@ const train: Stage = {
   reads: [],
   dependsOn: () => "untrained",
   run: async ({ file }) => {
-    const config = { layers: 1, heads: 1, width: 4, context: 8, vocabularySize: specialTokens.length, dropout: 0 };
+    const vocabulary = [...specialTokens, "VSS"];
+    const config = { layers: 1, heads: 1, width: 4, context: 8, vocabularySize: vocabulary.length, dropout: 0 };
     const zeros = ({ name, shape }: ReturnType<typeof gptParameters>[number]) =>
       [name, { shape, data: new Float32Array(shape.reduce((product, size) => product * size, 1)) }] as const;
     const state = { config, step: 0, tensors: new Map(gptParameters(config).map(zeros)) };
     const series = await CheckpointSeries.open(file("model"));
-    await series.save({ state, vocabulary: specialTokens, corpusHash: "none", metrics: {} }, true);
-    return { outputs: ["model"], summary: "" };
+    await series.save({ state, vocabulary, corpusHash: "none", metrics: {} }, true);
+    return { outputs: ["model/checkpoints.json"], summary: "" };
   },
 };
 

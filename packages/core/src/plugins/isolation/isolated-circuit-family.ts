@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { Circuit } from "../../circuit/circuit.js";
 import type { CircuitFamily, SeedTopology, Testbench } from "../../contracts/circuit-family.js";
 import type { Seam } from "./seam.js";
-import { expectShape, isArray, isObject } from "./shape.js";
+import { expectShape, isArray, isObject, isCircuit } from "./shape.js";
 
 const specification = z.looseObject({
   description: z.string(),
@@ -95,11 +94,7 @@ function* seedsOf(family: CircuitFamily, seam: Seam): Generator<SeedTopology> {
     const next = seam.call("seeds", () => seeds.next());
     if (next.done === true) return;
     const { value } = next;
-    seam.expect(
-      isObject(value) && value.circuit instanceof Circuit,
-      "seeds",
-      () => "a seed without a Circuit of @topogenie/core",
-    );
+    seam.expect(isObject(value) && isCircuit(value.circuit), "seeds", () => "a seed without a Circuit of @topogenie/core");
     yield value;
   }
 }

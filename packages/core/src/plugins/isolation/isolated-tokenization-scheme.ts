@@ -1,8 +1,7 @@
 import { z } from "zod";
-import { Circuit } from "../../circuit/circuit.js";
 import type { GrammarState, TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
 import type { Seam } from "./seam.js";
-import { expectShape, isArray } from "./shape.js";
+import { expectShape, isArray, isCircuit } from "./shape.js";
 
 const capabilities = z.looseObject({
   conditions: z.array(z.enum(["family", "deviceCount", "ports"])),
@@ -31,7 +30,7 @@ export function isolatedTokenizationScheme(scheme: TokenizationScheme, seam: Sea
     },
     decode: (tokens) => {
       const circuit = seam.call("decode", () => scheme.decode(tokens));
-      seam.expect(circuit instanceof Circuit, "decode", () => "a Circuit of @topogenie/core is expected, or a DecodeError");
+      seam.expect(isCircuit(circuit), "decode", () => "a Circuit of @topogenie/core is expected, or a DecodeError");
       return circuit;
     },
     grammar: (words, maxTokens, conditions) =>

@@ -22,3 +22,8 @@ export function isArray(value: unknown): boolean {
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
+
+/** By its shape, not its class: a test runner loads the same copy of core twice, and both are this core's circuits. */
+export function isCircuit(value: unknown): boolean {
+  return isObject(value) && isArray(value.devices) && value.nets instanceof Map && typeof value.renamed === "function";
+}
