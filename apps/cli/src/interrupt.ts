@@ -20,7 +20,12 @@ export function interruptSignal(): AbortSignal {
   return controller.signal;
 }
 
+let said = false;
+
+/** Once: a process that lingers after it has stopped is ended, and would say it again. */
 export function sayHowToGoOn(): void {
+  if (said) return;
+  said = true;
   process.stderr.write(`\n${pc.yellow("Stopped.")} Go on with the same command and --resume.\n`);
 }
 
