@@ -11,6 +11,7 @@ encode: { scheme: netlist, options: { order: circuit, pins: circuit }, condition
 train: { from: "@topogenie/pretrained", rows: 2, length: 192, steps: 3 }
 generate: { attempts: 8, temperature: 0.8, conditions: { family: opamp, deviceCount: 11 } }
 sizing: { family: opamp }
+finetune: { rounds: 1, simulations: 8 }
 `;
 let folder: string;
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 
 const finetune = (...options: readonly string[]): Promise<Finished> =>
-  run(folder, "finetune", "topogenie.config.yaml", "--rounds", "1", "--simulations", "8", ...options);
+  run(folder, "finetune", "topogenie.config.yaml", ...options);
 const summary = async (tag: string): Promise<FinetuningSummary> =>
   JSON.parse(await readFile(join(folder, "runs", tag, "finetuning.json"), "utf8")) as FinetuningSummary;
 
@@ -31,12 +32,34 @@ describe("finetune", () => {
     expect(stdout).toMatch(/^before /m);
     expect(stdout).toMatch(/^after /m);
     const { rounds } = await summary("better");
-    expect(rounds.map(({ ladder }) => ladder.attempts)).toEqual([8, 8]);
+    expect(rounds.map(({ families }) => families.map(({ family, ladder }) => [family, ladder.attempts]))).toEqual([
+      [["opamp", 8]],
+      [["opamp", 8]],
+    ]);
     expect(rounds[0]?.lessons).toBeGreaterThan(0);
   }, 300_000);
 
+  it("asks for several families, each with a budget of its own, and follows the policy gradient on a leash", async () => {
+    const settings = [
+      "finetune.method=policy-gradient",
+      "finetune.families.opamp.attempts=6",
+      "finetune.families.vco.simulations=0",
+    ];
+    const { stdout, code } = await finetune("--tag", "gradient", ...settings.flatMap((setting) => ["--set", setting]));
+    expect(stdout).toContain("Divergence from the first model, nats a sentence: 0");
+    expect(code).toBe(0);
+    const { rounds } = await summary("gradient");
+    const [first] = rounds;
+    expect(first?.families.map(({ family, ladder }) => [family, ladder.attempts, ladder.rungs.length])).toEqual([
+      ["opamp", 6, 7],
+      ["vco", 8, 5],
+    ]);
+    expect(first?.divergence).toBe(0);
+    expect(rounds[1]?.divergence).not.toBe(0);
+  }, 300_000);
+
   it("stopped and resumed it ends with the same figures, and refuses to go on with another config", async () => {
-    const first = start(folder, "finetune", "topogenie.config.yaml", "--rounds", "1", "--simulations", "8", "--tag", "again");
+    const first = start(folder, "finetune", "topogenie.config.yaml", "--tag", "again");
     await first.said("Round 1 of 1");
     first.kill("SIGKILL");
     await first.finished;

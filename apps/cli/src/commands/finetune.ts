@@ -1,7 +1,7 @@
 import { relative, resolve } from "node:path";
 import Table from "cli-table3";
-import { InvalidArgumentError, type Command } from "commander";
-import { loadConfig, runFinetuning, type FinetuningSummary } from "@topogenie/core";
+import type { Command } from "commander";
+import { loadConfig, runFinetuning, type FinetuningRound, type FinetuningSummary } from "@topogenie/core";
 import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
@@ -9,35 +9,23 @@ import type { Session } from "../session.js";
 import { versions } from "../versions.js";
 import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
 
-interface FinetuneOptions extends RunOptions {
-  readonly rounds: number;
-  readonly simulations: number;
-  readonly rehearsal: number;
-}
-
 export function addFinetuneCommand(program: Command, session: Session): void {
   const command = program
     .command("finetune")
-    .summary("better a model by simulation alone: train it on the best of what it writes")
-    .argument("<config>", "a run's config with train.from, such as examples/finetune/topogenie.config.yaml")
-    .option("--rounds <number>", "how often it writes and is trained on the best", wholeNumber, 3)
-    .option("--simulations <number>", "budget for each circuit that is valid and new", wholeNumber, 200)
-    .option("--rehearsal <share>", "share of corpus circuits among the sentences, lest it forget them", share, 0.5);
+    .summary("better a model by simulation alone: train it on what it writes, as the ladder judges it")
+    .argument("<config>", "a run's config with train.from and finetune, such as examples/finetune/topogenie.config.yaml");
   addConfigOptions(command)
-    .addHelpText("after", "\nExample:\n  topogenie finetune examples/finetune/topogenie.config.yaml --set generate.attempts=200")
-    .action(async (file: string, options: FinetuneOptions) => {
+    .addHelpText("after", "\nExample:\n  topogenie finetune examples/finetune/topogenie.config.yaml --set finetune.rounds=5")
+    .action(async (file: string, options: RunOptions) => {
       const loaded = await loadConfig(file, overridesOf(options));
       const runPath = resolve(loaded.config.runs, loaded.config.tag);
-      const { rounds, simulations, rehearsal } = options;
+      const { rounds } = loaded.config.finetune;
       const line = new ProgressLine();
       let shown = -1;
       const summary = await runFinetuning({
         loaded,
         runPath,
         resume: options.resume === true,
-        rounds,
-        simulations,
-        rehearsal,
         builtIn: builtInPlugins,
         versions: versions(),
         logger: session.output(),
@@ -51,35 +39,41 @@ export function addFinetuneCommand(program: Command, session: Session): void {
       line.end(`${rounds} rounds`);
       const path = relative(process.cwd(), summary.checkpoint);
       const checkpoint = path.startsWith(".") ? path : `./${path}`;
-      const text = `${asTable(summary)}\n\nCheckpoint: ${checkpoint} (use it: --set train.from=${checkpoint}, from a config in this folder)`;
+      const text = `${asTables(summary)}\n\nCheckpoint: ${checkpoint} (use it: --set train.from=${checkpoint}, from a config in this folder)`;
       session.output().result(text, { run: runPath, ...summary });
     });
 }
 
-function asTable({ rounds, figureOfMerit: { name, unit }, family, simulations, temperature, seed }: FinetuningSummary): string {
-  const names = rounds[0]?.ladder.rungs.map((rung) => rung.name) ?? [];
-  const table = new Table({ ...plainTable, head: ["model", ...names, `median ${name} (${unit})`, "learnt from"] });
-  rounds.forEach(({ round, ladder, medianFigureOfMerit, lessons }, index) => {
+/** A table for each family: the model before, after each round, and at the end. */
+function asTables({ rounds, temperature, seed, method }: FinetuningSummary): string {
+  const tables = rounds[0]?.families.map((_, index) => asTable(rounds, index)) ?? [];
+  const learnt = rounds.map(({ lessons }) => lessons).filter((lessons) => lessons !== undefined);
+  const divergences = rounds.flatMap(({ divergence }) => (divergence === undefined ? [] : [divergence.toPrecision(2)]));
+  return [
+    ...tables,
+    `Passed, and Wilson 95 % interval; temperature ${temperature}, seed ${seed}. What was learnt from counts as known.`,
+    `Learnt by ${method} from ${learnt.join(", ")} ${method === "policy-gradient" ? "sentences" : "circuits"}.`,
+    ...(divergences.length === 0 ? [] : [`Divergence from the first model, nats a sentence: ${divergences.join(", ")}.`]),
+  ].join("\n");
+}
+
+function asTable(rounds: readonly FinetuningRound[], index: number): string {
+  const [first] = rounds.flatMap(({ families }) => families[index] ?? []);
+  if (first === undefined) return "";
+  const { family, simulations, figureOfMerit, ladder } = first;
+  const judges = simulations > 0;
+  const figure = judges ? [`median ${figureOfMerit.name} (${figureOfMerit.unit})`] : [];
+  const table = new Table({ ...plainTable, head: [family, ...ladder.rungs.map(({ name }) => name), ...figure] });
+  rounds.forEach(({ round, families }) => {
+    const own = families[index];
     table.push([
-      round === 0 ? "before" : index === rounds.length - 1 ? "after" : `round ${round}`,
-      ...ladder.rungs.map(({ passed, low, high }) => `${passed} (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)} %)`),
-      medianFigureOfMerit?.toPrecision(3) ?? "",
-      round === rounds.length - 1 ? "" : String(lessons),
+      round === 0 ? "before" : round === rounds.length - 1 ? "after" : `round ${round}`,
+      ...(own?.ladder.rungs ?? []).map(
+        ({ passed, low, high }) => `${passed} (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)} %)`,
+      ),
+      ...(judges ? [own?.medianFigureOfMerit?.toPrecision(3) ?? ""] : []),
     ]);
   });
-  return (
-    `${table.toString()}\nOf ${rounds[0]?.ladder.attempts ?? 0} attempts at ${family} each, temperature ${temperature}, seed ${seed}, ` +
-    `at most ${simulations} simulations a circuit; passed, and Wilson 95 % interval. What was learnt from counts as known.`
-  );
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("expected a whole number such as 3");
-  return Number(text);
-}
-
-function share(text: string): number {
-  const value = Number(text);
-  if (!(value >= 0 && value < 1)) throw new InvalidArgumentError("expected a share from 0 to below 1, such as 0.5");
-  return value;
+  const budget = judges ? `, at most ${simulations} simulations a circuit` : "";
+  return `${table.toString()}\nOf ${ladder.attempts} attempts each${budget}.\n`;
 }

@@ -45,6 +45,11 @@ export interface TokenBatch {
   readonly documents: Int32Array;
   /** Position within its document, from 0. */
   readonly positions: Int32Array;
+  /**
+   * What each target counts in the loss, 1 unless given: the loss is the sum of weight times cross-entropy over the number of
+   * targets. 0 teaches nothing, and a negative weight makes a target less likely.
+   */
+  readonly weights?: Float32Array;
 }
 
 /** AdamW (Loshchilov and Hutter, ICLR 2019) with gradient clipping by global norm. */
@@ -58,7 +63,7 @@ export interface OptimizerSettings {
 }
 
 export interface TrainStepResult {
-  /** Mean cross-entropy over the batch's targets, nats a token, before the update. */
+  /** Mean (weighted) cross-entropy over the batch's targets, nats a token, before the update. */
   readonly loss: number;
   readonly gradientNorm: number;
 }

@@ -1,25 +1,35 @@
+import type { ResolvedConfig } from "../config/config-schema.js";
 import type { Ladder } from "../verification/ladder.js";
 
-/** One round: what the model wrote before it was trained on the best of it. */
-export interface FinetuningRound {
-  /** 0: the model as it was. */
-  readonly round: number;
+/** What a round's attempts at one family came to. */
+export interface FamilyRound {
+  readonly family: string;
   readonly ladder: Ladder;
-  /** Circuits to learn from after this round, those of earlier rounds included. */
-  readonly lessons: number;
+  /** Simulations allowed for each circuit; 0: function was not judged. */
+  readonly simulations: number;
+  readonly figureOfMerit: { readonly name: string; readonly unit: string };
   /** Median figure of merit of the functional circuits; absent when there is none. */
   readonly medianFigureOfMerit?: number;
 }
 
+/** One round: what the model wrote before it was trained on it. */
+export interface FinetuningRound {
+  /** 0: the model as it was. */
+  readonly round: number;
+  /** In the order of the config. */
+  readonly families: readonly FamilyRound[];
+  /** What was learnt from after this round, see {@link FinetuningSummary.method}: circuits, or sentences. Absent in the last. */
+  readonly lessons?: number;
+  /** Kullback-Leibler divergence of the model of this round from the first one, nats a sentence; of a policy gradient. */
+  readonly divergence?: number;
+}
+
 export interface FinetuningSummary {
-  readonly family: string;
+  readonly method: ResolvedConfig["finetune"]["method"];
   readonly from: string;
-  readonly figureOfMerit: { readonly name: string; readonly unit: string };
-  /** Simulations allowed for each circuit. */
-  readonly simulations: number;
   readonly temperature: number;
   readonly seed: number;
-  /** In order; the last is the result, sampled exactly as the first. */
+  /** In order; the last is the result, sampled as the first. */
   readonly rounds: readonly FinetuningRound[];
   /** Folder of the resulting checkpoint, for `train.from`. */
   readonly checkpoint: string;

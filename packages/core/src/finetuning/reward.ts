@@ -7,26 +7,44 @@ export interface JudgedAttempt extends Verdict {
   readonly best?: FunctionalOutcome["best"];
 }
 
+/** What an attempt must be worth to be a lesson. */
+export const LESSON = 1;
+
+/** Worth of a circuit that is valid and new, but does not do what its family is for: a step on the way. */
+const VALID_AND_NEW = 0.25;
+
 /**
- * What each attempt is worth, by its number; those that are worth nothing are left out. A circuit that is valid, new and
- * functional is worth 1, one more if it is on spec, and one more if its figure of merit is among the better half of the round's
- * functional ones. Nothing that was seen before is worth anything: who repeats himself does not win.
+ * What each attempt of a family is worth, by its number; those that are worth nothing are left out. Where function is judged, a
+ * circuit that is valid, new and functional is worth 1, one more if it is on spec, and one more if its figure of merit is among
+ * the better half of the round's functional ones; one that is only valid and new, a quarter. Where it is not judged, valid and
+ * new is worth 1. Nothing that was seen before is worth anything: who repeats himself does not win.
  */
 export function rewardsOf(
   attempts: readonly JudgedAttempt[],
   { better }: Pick<CircuitFamily["figureOfMerit"], "better">,
+  judgesFunction: boolean,
 ): ReadonlyMap<number, number> {
-  const functional = attempts.filter((attempt) => hasPassed(attempt, "functional"));
-  const figures = functional
-    .flatMap(({ best }) => best?.figureOfMerit ?? [])
-    .sort((a, b) => (better === "higher" ? b - a : a - b));
-  const median = figures[Math.floor(figures.length / 2)];
+  const isNew = attempts.filter((attempt) => hasPassed(attempt, "novel"));
+  if (!judgesFunction) return new Map(isNew.map(({ attempt }) => [attempt, LESSON]));
+  const functional = isNew.filter((attempt) => hasPassed(attempt, "functional"));
+  const median = medianFigure(functional);
   const isGood = (figure: number | undefined): boolean =>
     figure !== undefined && median !== undefined && (better === "higher" ? figure > median : figure < median);
   return new Map(
-    functional.map((attempt) => [
+    isNew.map((attempt) => [
       attempt.attempt,
-      1 + Number(hasPassed(attempt, "on-spec")) + Number(isGood(attempt.best?.figureOfMerit)),
+      hasPassed(attempt, "functional")
+        ? LESSON + Number(hasPassed(attempt, "on-spec")) + Number(isGood(attempt.best?.figureOfMerit))
+        : VALID_AND_NEW,
     ]),
   );
+}
+
+/** Median figure of merit of the functional attempts; undefined when there is none. */
+export function medianFigure(attempts: readonly JudgedAttempt[]): number | undefined {
+  const figures = attempts
+    .filter((attempt) => hasPassed(attempt, "functional"))
+    .flatMap(({ best }) => best?.figureOfMerit ?? [])
+    .sort((a, b) => a - b);
+  return figures[Math.floor(figures.length / 2)];
 }

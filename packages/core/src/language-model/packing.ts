@@ -46,8 +46,12 @@ export function packDocuments(documents: readonly Int32Array[], length: number):
   return { rows, tooLong, tooShort };
 }
 
+/** What each target of a document counts in the loss: one number less than it has tokens; undefined: 1 each. */
+export type WeightsOf = (document: Int32Array) => Float32Array | undefined;
+
 /** A batch of these rows, filled up with empty ones to `rows`. */
-export function batchOf(packed: readonly PackedRow[], rows: number, length: number): TokenBatch {
+export function batchOf(packed: readonly PackedRow[], rows: number, length: number, weightsOf?: WeightsOf): TokenBatch {
+  const weights = weightsOf === undefined ? undefined : new Float32Array(rows * length).fill(1);
   const batch = {
     rows,
     length,
@@ -55,6 +59,7 @@ export function batchOf(packed: readonly PackedRow[], rows: number, length: numb
     targets: new Int32Array(rows * length).fill(NO_TARGET),
     documents: new Int32Array(rows * length).fill(NO_DOCUMENT),
     positions: new Int32Array(rows * length),
+    ...(weights === undefined ? {} : { weights }),
   };
   packed.forEach((documents, row) => {
     let at = row * length;
@@ -63,6 +68,8 @@ export function batchOf(packed: readonly PackedRow[], rows: number, length: numb
       batch.tokens.set(document.subarray(0, places), at);
       batch.targets.set(document.subarray(1), at);
       batch.documents.fill(number, at, at + places);
+      const own = weightsOf?.(document);
+      if (own !== undefined) weights?.set(own, at);
       for (let position = 0; position < places; position++) batch.positions[at + position] = position;
       at += places;
     });

@@ -2,7 +2,7 @@ import type { TokenBatch } from "../contracts/model-backend.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
 import type { Rng } from "../runtime/rng.js";
-import type { PackedRow } from "./packing.js";
+import type { PackedRow, WeightsOf } from "./packing.js";
 import { batchOf, packDocuments } from "./packing.js";
 
 /** Rows below this length are not halved: sharing them would save nothing. */
@@ -27,6 +27,7 @@ export interface BatchShape {
  * Endless training batches, from a position on. An epoch's batches depend on the seed and the epoch alone, so that training
  * can go on from any of them. The next epoch is asked for while the present one is used.
  * @param documents must give the same documents whenever it is called with the same epoch
+ * @param weightsOf is asked with the very arrays that `documents` gave
  */
 export async function* trainingBatches(
   documents: (epoch: number) => Documents | Promise<Documents>,
@@ -34,9 +35,10 @@ export async function* trainingBatches(
   rng: Rng,
   from: BatchPosition,
   logger: Logger,
+  weightsOf?: WeightsOf,
 ): AsyncGenerator<{ readonly batch: TokenBatch; readonly next: BatchPosition; readonly epoch: number }, never> {
   const prepare = async (epoch: number): Promise<(() => TokenBatch)[]> =>
-    batchesOf([...(await documents(epoch))], epoch, shape, rng, logger);
+    batchesOf([...(await documents(epoch))], epoch, shape, rng, logger, weightsOf);
   let coming = prepare(from.epoch);
   let first = from.batch;
   for (let epoch = from.epoch; ; epoch++) {
@@ -59,6 +61,7 @@ function batchesOf(
   shape: BatchShape,
   rng: Rng,
   logger: Logger,
+  weightsOf: WeightsOf | undefined,
 ): (() => TokenBatch)[] {
   const order = rng.fork(`epoch ${epoch}`);
   const shuffled = order.shuffle(documents);
@@ -72,7 +75,7 @@ function batchesOf(
         { length: bucket.rows },
         (_, row) => mixed[(batch * bucket.rows + row) % mixed.length] as PackedRow,
       );
-      return batchOf(chosen, bucket.rows, bucket.length);
+      return batchOf(chosen, bucket.rows, bucket.length, weightsOf);
     });
   });
   if (batches.length === 0) {

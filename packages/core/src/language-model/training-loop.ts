@@ -18,7 +18,7 @@ import { gptParameters, resolveGptConfig } from "./gpt-parameters.js";
 import type { LearningRateSchedule } from "./learning-rate.js";
 import { learningRateAt } from "./learning-rate.js";
 import { LossJournal } from "./loss-journal.js";
-import { targetCount } from "./packing.js";
+import { targetCount, type WeightsOf } from "./packing.js";
 import type { BatchPosition, BatchShape, Documents } from "./training-batches.js";
 import { trainingBatches, validationBatches } from "./training-batches.js";
 import { requireFinite, trainingFailure } from "./training-failure.js";
@@ -42,6 +42,8 @@ export interface TrainingOptions {
    * epoch. The next epoch is asked for while the present one is trained on, so a promise from a worker costs no time.
    */
   readonly documents: (epoch: number) => Documents | Promise<Documents>;
+  /** What the targets of a sentence count, asked with the very arrays that `documents` gave; 1 each unless given. */
+  readonly weightsOf?: WeightsOf | undefined;
   /** Sentences of circuits that are not trained on; may be empty. */
   readonly validation: readonly Int32Array[];
   /** Hash of the corpus and scheme: a training does not go on with other data. */
@@ -195,8 +197,19 @@ class TrainingRun {
   }
 
   async run(): Promise<TrainingResult> {
-    const { steps, batch, seed, signal, documents, evaluateEvery, checkpointEvery, logger = silentLogger } = this.#options;
-    const batches = trainingBatches(documents, batch, createRng(seed).fork("batches"), this.#state.position, logger);
+    const {
+      steps,
+      batch,
+      seed,
+      signal,
+      documents,
+      weightsOf,
+      evaluateEvery,
+      checkpointEvery,
+      logger = silentLogger,
+    } = this.#options;
+    const rng = createRng(seed).fork("batches");
+    const batches = trainingBatches(documents, batch, rng, this.#state.position, logger, weightsOf);
     while (!this.#state.ended && this.#step < steps && signal?.aborted !== true) {
       const { value } = await batches.next();
       await this.#trainOn(value.batch, value.next);

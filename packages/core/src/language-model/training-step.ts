@@ -4,13 +4,14 @@ import type { GptParameter } from "./gpt-parameters.js";
 import { NO_TARGET, targetCount } from "./packing.js";
 
 /**
- * Weights that make a sum over the batch's targets their mean: 1 / count where there is a target, else 0.
+ * Weights that make a sum over the batch's targets their mean: 1 / count (times the batch's own weight) where there is a target, else 0.
  * Throws `MODEL_BATCH_EMPTY` when there is none.
  */
 export function targetWeights(batch: TokenBatch): { readonly count: number; readonly weights: Float32Array } {
   const count = targetCount(batch);
   if (count === 0) throw new TopogenieError("MODEL_BATCH_EMPTY", "A batch has no target: there is no loss to compute.");
-  return { count, weights: Float32Array.from(batch.targets, (target) => (target === NO_TARGET ? 0 : 1 / count)) };
+  const weightOf = (place: number): number => (batch.weights?.[place] ?? 1) / count;
+  return { count, weights: Float32Array.from(batch.targets, (target, place) => (target === NO_TARGET ? 0 : weightOf(place))) };
 }
 
 /** Throws `MODEL_LOSS_NOT_FINITE`: a backend calls it before it changes its weights. */

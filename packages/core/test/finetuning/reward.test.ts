@@ -16,17 +16,24 @@ const judged = (attempts: readonly { rung: (typeof rungNames)[number] | undefine
   }));
 
 describe("the reward", () => {
-  it("is for circuits that are valid, new and functional, and for no other", () => {
+  it("is at least 1 for circuits that are valid, new and functional, and a quarter for those only valid and new", () => {
     fc.assert(
       fc.property(fc.array(attempt, { maxLength: 30 }), fc.constantFrom("higher" as const, "lower" as const), (given, better) => {
-        const rewards = rewardsOf(judged(given), { better });
+        const rewards = rewardsOf(judged(given), { better }, true);
         given.forEach(({ rung }, index) => {
           const isFunctional = rung === undefined || rung === "on-spec";
-          expect(rewards.has(index)).toBe(isFunctional);
-          if (isFunctional) expect([1, 2, 3]).toContain(rewards.get(index));
+          expect(isFunctional ? [1, 2, 3] : rung === "functional" ? [0.25] : [undefined]).toContain(rewards.get(index));
         });
       }),
     );
+  });
+
+  it("is 1 for all that is valid and new where function is not judged", () => {
+    const given = judged([
+      { rung: "unique", figureOfMerit: undefined },
+      { rung: undefined, figureOfMerit: undefined },
+    ]);
+    expect([...rewardsOf(given, { better: "higher" }, false)]).toEqual([[1, 1]]);
   });
 
   it("is more for what meets the specification and for the better half by figure of merit", () => {
@@ -36,12 +43,12 @@ describe("the reward", () => {
       { rung: undefined, figureOfMerit: 3 },
       { rung: "novel", figureOfMerit: 9 },
     ]);
-    expect([...rewardsOf(given, { better: "higher" })]).toEqual([
+    expect([...rewardsOf(given, { better: "higher" }, true)]).toEqual([
       [0, 1],
       [1, 1],
       [2, 3],
     ]);
-    expect([...rewardsOf(given, { better: "lower" })]).toEqual([
+    expect([...rewardsOf(given, { better: "lower" }, true)]).toEqual([
       [0, 2],
       [1, 1],
       [2, 2],

@@ -1,5 +1,6 @@
 import {
   initialWeights,
+  TopogenieError,
   type BackendCapabilities,
   type GptConfig,
   type HostTensor,
@@ -74,6 +75,14 @@ class NgramModel implements LanguageModel {
   }
 
   evaluate(batch: TokenBatch): Promise<{ loss: number; targets: number }> {
+    if (batch.weights !== undefined) {
+      return Promise.reject(
+        new TopogenieError(
+          "MODEL_WEIGHTS_UNSUPPORTED",
+          "Counts know no weighted targets: a policy gradient (finetune.method) needs a network, such as train.backend: onnxruntime.",
+        ),
+      );
+    }
     let sum = 0;
     let targets = 0;
     eachTarget(batch, this.#context, (context, target) => {

@@ -73,6 +73,13 @@ describe("n-grams", () => {
     expect((await copy.save()).step).toBe(2);
   });
 
+  it("refuse weighted targets, and learn nothing from them", async () => {
+    const model = await new NgramBackend(2).create(config, 1);
+    const batch = { ...batchOf([[1, 3, 4, 2]]), weights: Float32Array.of(1, -1, 1) };
+    await expect(model.trainStep(batch, settings)).rejects.toMatchObject({ code: "MODEL_WEIGHTS_UNSUPPORTED" });
+    expect(model.parameterCount).toBe(0);
+  });
+
   it("never look into another document", async () => {
     const model = await new NgramBackend(2).create(config, 1);
     const packed: TokenBatch = {

@@ -20,17 +20,29 @@ export function loss(create: CreateBackend): readonly BehaviourCheck[] {
       const { loss } = await model.evaluate(batch);
       promise(Math.abs(loss - expected) < TOLERANCE, `the loss is ${expected}: it was ${loss}`);
     }),
+    backendCheck(create, "a target's weight multiplies its part of the loss, and what is learnt from it", async (backend) => {
+      const batch = packed(documents);
+      const weights = Float32Array.from(batch.targets, (_, place) => (place % 3) - 1);
+      const model = await backend.create(config, 3);
+      const expected = crossEntropy(await model.logits(batch), { ...batch, weights }, config.vocabularySize);
+      const { loss } = await model.evaluate({ ...batch, weights });
+      promise(Math.abs(loss - expected) < TOLERANCE, `the weighted loss is ${expected}: it was ${loss}`);
+      await model.trainStep({ ...batch, weights }, settings);
+      const after = crossEntropy(await model.logits(batch), { ...batch, weights }, config.vocabularySize);
+      promise(after < expected, `a step lowers the weighted loss: ${expected} became ${after}`);
+    }),
   ];
 }
 
-function crossEntropy(logits: Float32Array, { targets }: TokenBatch, classes: number): number {
+function crossEntropy(logits: Float32Array, { targets, weights }: TokenBatch, classes: number): number {
   let sum = 0;
   let count = 0;
   targets.forEach((target, place) => {
     if (target < 0) return;
     const row = logits.subarray(place * classes, (place + 1) * classes);
     const peak = Math.max(...row);
-    sum += peak + Math.log(row.reduce((total, logit) => total + Math.exp(logit - peak), 0)) - (row[target] as number);
+    const nats = peak + Math.log(row.reduce((total, logit) => total + Math.exp(logit - peak), 0)) - (row[target] as number);
+    sum += (weights?.[place] ?? 1) * nats;
     count++;
   });
   return sum / count;
