@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import pc from "picocolors";
 import {
   loadConfig,
@@ -9,13 +8,11 @@ import {
   type StageSelection,
 } from "@topogenie/core";
 import { renderReport } from "@topogenie/report";
-import { builtInPlugins } from "./built-in-plugins.js";
 import { overridesOf, type RunOptions } from "./commands/run-options.js";
 import { findConfig } from "./find-config.js";
-import { foreignPlugins } from "./leftovers.js";
-import type { Output } from "./output.js";
 import { duration, ProgressLine } from "./progress-line.js";
-import { versions } from "./versions.js";
+import { workOptions } from "./run-work.js";
+import type { Session } from "./session.js";
 
 export interface StagesRun {
   readonly loaded: LoadedConfig;
@@ -28,12 +25,11 @@ export async function runStages(
   configFile: string | undefined,
   options: RunOptions,
   selection: StageSelection,
-  output: Output,
-  signal: AbortSignal,
+  session: Session,
 ): Promise<StagesRun> {
   const loaded = await loadConfig(findConfig(configFile), overridesOf(options));
-  const runPath = resolve(loaded.config.runs, loaded.config.tag);
-  for (const plugin of loaded.config.plugins) foreignPlugins.add(plugin);
+  const work = workOptions(loaded, options, session);
+  const output = session.output();
   const done: { name: string; summary: string; seconds: number }[] = [];
   const line = new ProgressLine();
   const show = (event: StageEvent): void => {
@@ -54,15 +50,10 @@ export async function runStages(
     }
   };
   await runPipeline({
-    loaded,
-    runPath,
+    ...work,
     stages: pipelineStages(renderReport),
     selection,
-    builtIn: builtInPlugins,
-    versions: versions(),
-    logger: output,
-    signal,
     onStage: show,
   });
-  return { loaded, runPath, stages: done };
+  return { loaded, runPath: work.runPath, stages: done };
 }

@@ -1,4 +1,4 @@
-import { join, relative, resolve } from "node:path";
+import { join } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import {
@@ -10,12 +10,11 @@ import {
   type ComparisonSummary,
 } from "@topogenie/core";
 import { comparisonData, renderComparison } from "@topogenie/report";
-import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
-import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
+import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
-import { versions } from "../versions.js";
+import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
 
 export function addCompareCommand(program: Command, session: Session): void {
   const command = program
@@ -26,25 +25,19 @@ export function addCompareCommand(program: Command, session: Session): void {
     .addHelpText("after", "\nExample:\n  topogenie compare examples/compare/compare.yaml --set simulations=100 --set repeats=3")
     .action(async (file: string, options: RunOptions) => {
       const loaded = await loadConfigOf(comparisonSchema, file, overridesOf(options));
-      const runPath = resolve(loaded.config.runs, loaded.config.tag);
+      const work = workOptions(loaded, options, session);
       const line = new ProgressLine();
       line.begin("Compare optimizers");
       const { summary, trials } = await runComparison({
-        loaded,
-        runPath,
-        resume: options.resume === true,
-        builtIn: builtInPlugins,
-        versions: versions(),
-        logger: session.output(),
-        signal: session.signal,
+        ...work,
         onProgress: (update) => line.update(update),
       });
-      for (const [name, content] of comparisonData(trials)) await writeAtomic(join(runPath, name), content);
-      const report = join(runPath, "report.html");
-      await writeAtomic(report, renderComparison(summary));
+      for (const [name, content] of comparisonData(trials)) await writeAtomic(join(work.runPath, name), content);
+      const data = "trials.csv, progress.csv and the same as .parquet";
+      const { report, where } = await writeReport(work.runPath, renderComparison(summary), data);
       line.end(`${trials.length} sizings of ${summary.simulations} simulations`);
-      const text = `${asTable(summary)}\n\nReport: ${relative(process.cwd(), report)}\nData:   ${relative(process.cwd(), runPath)}/trials.csv, progress.csv and the same as .parquet`;
-      session.output().result(text, { run: runPath, report, ...comparisonSummaryJson(summary) });
+      const text = `${asTable(summary)}\n\n${where}`;
+      session.output().result(text, { run: work.runPath, report, ...comparisonSummaryJson(summary) });
     });
 }
 

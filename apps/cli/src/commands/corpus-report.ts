@@ -14,6 +14,7 @@ import { loadPlugins } from "../load-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
 import type { Session } from "../session.js";
+import { labelsOption } from "./run-options.js";
 
 const SHOWN = 12;
 
@@ -28,7 +29,7 @@ export function addCorpusReport(corpus: Command, session: Session): void {
     .command("report")
     .summary("copies, broken rules and suspected mistakes in a collection of circuits")
     .argument("<path>", "a folder, archive, netlist or .jsonl corpus file")
-    .option("--labels <file>", "file that says what numbered circuits are, as examples/analoggenie/labels.yaml does")
+    .addOption(labelsOption())
     .addHelpText("after", "\nExample:\n  topogenie corpus report AnalogGenie.tar.gz --labels examples/analoggenie/labels.yaml")
     .action(async (path: string, options: { labels?: string }) => {
       const host = await loadPlugins(session);

@@ -14,6 +14,7 @@ import { plainTable } from "../plain-table.js";
 import { addCorpusReport } from "./corpus-report.js";
 import { ProgressLine } from "../progress-line.js";
 import type { Session } from "../session.js";
+import { labelsOption } from "./run-options.js";
 
 const SHOWN_REJECTIONS = 20;
 
@@ -25,7 +26,7 @@ export function addCorpusCommands(program: Command, session: Session): void {
     .summary("read netlists from a folder, a .tar.gz or a file")
     .argument("<path>", "an AnalogGenie checkout or archive, a folder of SPICE netlists, or one netlist")
     .option("--out <file>", "corpus file to write; corpus/NAME.jsonl unless given")
-    .option("--labels <file>", "file that says what numbered circuits are, as examples/analoggenie/labels.yaml does")
+    .addOption(labelsOption())
     .option("--rules <what>", "require: leave out circuits that break an electrical rule; report: keep them", "require")
     .addHelpText(
       "after",

@@ -1,13 +1,12 @@
-import { basename, join, relative, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import Table from "cli-table3";
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import {
   configOfRun,
   defaultConfig,
   isRun,
   loadConfig,
   runEvaluation,
-  writeAtomic,
   type EvaluationSummary,
   type Ladder,
   type LoadedConfig,
@@ -15,12 +14,12 @@ import {
   type Share,
 } from "@topogenie/core";
 import { renderEvaluation } from "@topogenie/report";
-import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
-import { versions } from "../versions.js";
-import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
+import { addConfigOptions, addSetOptions, overridesOf, type RunOptions } from "./run-options.js";
+import { wholeNumberFrom } from "./whole-number.js";
 
 interface EvaluateOptions extends RunOptions {
   readonly config?: string;
@@ -38,44 +37,36 @@ export function addEvaluateCommand(program: Command, session: Session): void {
       "<set>",
       "a run's folder, a folder, archive or file of netlists, a .jsonl corpus file, or token files (A->B->…->TRUNCATE)",
     )
-    .option("--config <file>", "config whose simulator, models and optimizer are used; a run's own unless given")
     .option("--corpus <path>", "the circuits that the generator was trained on: without them novelty is not judged")
-    .option("--labels <file>", "file that says what numbered circuits are, as examples/analoggenie/labels.yaml does")
     .option("--family <name>", "judge every circuit as one of this family; else as what was asked for, labelled, or recognised")
-    .option("--simulations <number>", "budget of rungs 6 and 7 for each circuit; 0 leaves them out", wholeNumber, 200);
-  addConfigOptions(command)
+    .option("--simulations <number>", "budget of rungs 6 and 7 for each circuit; 0 leaves them out", wholeNumberFrom(0), 200);
+  addConfigOptions(addSetOptions(command))
     .addHelpText("after", examples)
     .action(async (set: string, options: EvaluateOptions) => {
       const loaded = await configOfSet(set, options);
       const tag = options.tag ?? `evaluate-${basename(resolve(set)).replace(/\.(tar\.gz|tgz|[a-z]+)$/i, "")}`;
-      const runPath = resolve(loaded.config.runs, tag);
+      const work = workOptions(loaded, options, session, tag);
       const line = new ProgressLine();
       line.begin(`Evaluate ${set}`);
       const { evaluation, attempts, deviceTypes } = await runEvaluation({
+        ...work,
         set: resolve(set),
-        loaded,
-        runPath,
-        resume: options.resume === true,
         corpus: options.corpus === undefined ? undefined : resolve(options.corpus),
         labels: options.labels,
         family: options.family,
         simulations: options.simulations,
-        builtIn: builtInPlugins,
-        versions: versions(),
-        logger: session.output(),
-        signal: session.signal,
         onProgress: (update) => line.update(update),
       });
-      const report = join(runPath, "report.html");
-      await writeAtomic(report, await renderEvaluation({ tag, evaluation, attempts, deviceTypes }));
+      const html = await renderEvaluation({ tag, evaluation, attempts, deviceTypes });
+      const { report, where } = await writeReport(work.runPath, html, "evaluation.json, attempts.jsonl");
       line.end(`${evaluation.ladder.attempts} attempts`);
       const text = [
         asTable(evaluation),
         measures(evaluation),
         ...evaluation.findings.map(({ signature, text: finding }) => `${signature}: ${finding}`),
-        `Report: ${relative(process.cwd(), report)}\nData:   ${relative(process.cwd(), runPath)}/evaluation.json, attempts.jsonl`,
+        where,
       ];
-      session.output().result(text.join("\n\n"), { run: runPath, report, ...evaluation });
+      session.output().result(text.join("\n\n"), { run: work.runPath, report, ...evaluation });
     });
 }
 
@@ -84,11 +75,6 @@ export async function configOfSet(set: string, options: RunOptions & { readonly 
   const overrides: Override[] = overridesOf(options);
   if (options.config !== undefined) return loadConfig(options.config, overrides);
   return (await isRun(set)) ? configOfRun(set, overrides) : defaultConfig(overrides);
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("expected a whole number such as 200");
-  return Number(text);
 }
 
 function asTable({ ladder, families }: EvaluationSummary): string {

@@ -1,4 +1,3 @@
-import { join, relative, resolve } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import {
@@ -6,51 +5,37 @@ import {
   loadConfigOf,
   pipelineStages,
   runExperiment,
-  writeAtomic,
   type ExperimentEvent,
   type ExperimentSummary,
   type Measured,
 } from "@topogenie/core";
 import { renderExperiment, renderReport } from "@topogenie/report";
-import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
-import { versions } from "../versions.js";
-import { collectOverrides, overridesOf, type RunOptions } from "./run-options.js";
+import { addFolderOptions, overridesOf, type RunOptions } from "./run-options.js";
 
 export function addExperimentCommand(program: Command, session: Session): void {
-  program
+  const command = program
     .command("experiment")
     .summary("train variants of one config, evaluate each, and compare")
-    .argument("<config>", "an experiment's config, such as examples/experiments/augmentation.yaml")
-    .option("--set <key=value>", "set any value of the experiment's config; may be repeated", collectOverrides, [])
-    .option("--tag <name>", "name of the run's folder (config key: tag)")
-    .option("--runs <folder>", "folder of all runs (config key: runs)")
-    .option("--workers <number>", "simulations at once (config key: workers)")
-    .option("--resume", "go on with an experiment that was stopped, and skip what is done")
+    .argument("<config>", "an experiment's config, such as examples/experiments/augmentation.yaml");
+  addFolderOptions(command)
     .addHelpText("after", examples)
     .action(async (file: string, options: RunOptions) => {
       const loaded = await loadConfigOf(experimentSchema, file, overridesOf(options));
-      const runPath = resolve(loaded.config.runs, loaded.config.tag);
+      const work = workOptions(loaded, options, session);
       const line = new ProgressLine();
       const summary = await runExperiment({
-        loaded,
-        runPath,
-        resume: options.resume === true,
+        ...work,
         stages: pipelineStages(renderReport),
-        builtIn: builtInPlugins,
-        versions: versions(),
-        logger: session.output(),
-        signal: session.signal,
         onEvent: (event) => {
           show(line, event);
         },
       });
-      const report = join(runPath, "report.html");
-      await writeAtomic(report, renderExperiment(summary));
-      const text = `${asTable(summary)}\n\nReport: ${relative(process.cwd(), report)}\nData:   ${relative(process.cwd(), runPath)}/experiment.json`;
-      session.output().result(text, { run: runPath, report, ...summary });
+      const { report, where } = await writeReport(work.runPath, renderExperiment(summary), "experiment.json");
+      session.output().result(`${asTable(summary)}\n\n${where}`, { run: work.runPath, report, ...summary });
     });
 }
 

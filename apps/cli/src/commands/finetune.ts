@@ -1,12 +1,11 @@
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { loadConfig, runFinetuning, type FinetuningRound, type FinetuningSummary } from "@topogenie/core";
-import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { workOptions } from "../run-work.js";
 import type { Session } from "../session.js";
-import { versions } from "../versions.js";
 import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
 
 export function addFinetuneCommand(program: Command, session: Session): void {
@@ -18,18 +17,12 @@ export function addFinetuneCommand(program: Command, session: Session): void {
     .addHelpText("after", "\nExample:\n  topogenie finetune examples/finetune/topogenie.config.yaml --set finetune.rounds=5")
     .action(async (file: string, options: RunOptions) => {
       const loaded = await loadConfig(file, overridesOf(options));
-      const runPath = resolve(loaded.config.runs, loaded.config.tag);
+      const work = workOptions(loaded, options, session);
       const { rounds } = loaded.config.finetune;
       const line = new ProgressLine();
       let shown = -1;
       const summary = await runFinetuning({
-        loaded,
-        runPath,
-        resume: options.resume === true,
-        builtIn: builtInPlugins,
-        versions: versions(),
-        logger: session.output(),
-        signal: session.signal,
+        ...work,
         onProgress: (round, update) => {
           if (round !== shown) line.begin(round === rounds ? "The result" : `Round ${round + 1} of ${rounds}`);
           shown = round;
@@ -40,7 +33,7 @@ export function addFinetuneCommand(program: Command, session: Session): void {
       const path = relative(process.cwd(), summary.checkpoint);
       const checkpoint = path.startsWith(".") ? path : `./${path}`;
       const text = `${asTables(summary)}\n\nCheckpoint: ${checkpoint} (use it: --set train.from=${checkpoint}, from a config in this folder)`;
-      session.output().result(text, { run: runPath, ...summary });
+      session.output().result(text, { run: work.runPath, ...summary });
     });
 }
 

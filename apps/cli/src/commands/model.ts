@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { relative, resolve } from "node:path";
-import { InvalidArgumentError, Option, type Command } from "commander";
+import { Option, type Command } from "commander";
 import {
   encodeSafetensors,
   exportSafetensors,
@@ -18,6 +18,7 @@ import {
 } from "@topogenie/core";
 import { exportOnnx } from "@topogenie/model";
 import type { Session } from "../session.js";
+import { wholeNumberFrom } from "./whole-number.js";
 
 const formats: Readonly<Record<string, (checkpoint: Checkpoint) => Uint8Array>> = {
   safetensors: ({ state, vocabulary }) => exportSafetensors(state, vocabulary),
@@ -46,7 +47,7 @@ export function addModelCommands(program: Command, session: Session): void {
       "JSON list of all tokens in the order of their numbers; without it they are named by their numbers, and the model cannot " +
         "write circuits (files of topogenie model export have theirs in them)",
     )
-    .option("--heads <number>", "attention heads, which nanoGPT's weights do not tell", wholeNumber)
+    .option("--heads <number>", "attention heads, which nanoGPT's weights do not tell", wholeNumberFrom(1))
     .addOption(
       new Option("--activation <name>", "of the perceptron, if not relu (AnalogGenie) or gelu (nanoGPT)").choices(
         gptConfigSchema.shape.activation.unwrap().options,
@@ -119,10 +120,4 @@ async function readVocabulary(file: string, size: number): Promise<string[]> {
   if (tokens.length !== size) throw refuse(`has ${tokens.length} tokens, and the model ${size}`);
   if (new Set(tokens).size !== size) throw refuse("has a word twice");
   return tokens;
-}
-
-function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("a whole number from 1 is needed");
-  return value;
 }

@@ -22,13 +22,28 @@ export function addRunOptions(command: Command): Command {
 
 /** The same, for commands whose config file is another one. */
 export function addConfigOptions(command: Command): Command {
+  return addFolderOptions(command).option("--seed <number>", "seed of everything random (config key: seed)");
+}
+
+/** The same, for commands whose config names no seed. */
+export function addFolderOptions(command: Command): Command {
   return command
     .option("--set <key=value>", "set any value of the config; may be repeated", collectOverrides, [])
     .option("--tag <name>", "name of the run's folder (config key: tag)")
     .option("--runs <folder>", "folder of all runs (config key: runs)")
-    .option("--seed <number>", "seed of everything random (config key: seed)")
     .option("--workers <number>", "simulations at once (config key: workers)")
     .option("--resume", "go on with a run that was stopped, and skip what is done");
+}
+
+/** What is judged, and with what: for commands that are given a set of circuits. */
+export function addSetOptions(command: Command): Command {
+  return command
+    .option("--config <file>", "config whose simulator, models and optimizer are used; a run's own unless given")
+    .addOption(labelsOption());
+}
+
+export function labelsOption(): Option {
+  return new Option("--labels <file>", "file that says what numbered circuits are, as examples/analoggenie/labels.yaml does");
 }
 
 export function addSelectionOptions(command: Command): Command {
@@ -49,7 +64,7 @@ export function overridesOf(options: RunOptions): Override[] {
   return [...short, ...options.set];
 }
 
-export function collectOverrides(text: string, previous: readonly Override[]): Override[] {
+function collectOverrides(text: string, previous: readonly Override[]): Override[] {
   try {
     return [...previous, parseOverride(text)];
   } catch (cause) {

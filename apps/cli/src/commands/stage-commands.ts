@@ -25,7 +25,7 @@ export function addStageCommands(program: Command, session: Session): void {
         ...(options.to === undefined ? {} : { to: options.to }),
         ...(options.only === undefined ? {} : { only: options.only }),
       };
-      show(session, await runStages(configFile, options, selection, session.output(), session.signal));
+      show(session, await runStages(configFile, options, selection, session));
     });
   for (const name of stageNames) {
     if (name === "corpus") continue;
@@ -33,10 +33,7 @@ export function addStageCommands(program: Command, session: Session): void {
       .description(`${summaries[name]}: the same as topogenie discover --only ${name}`)
       .addHelpText("after", `\nExample:\n  topogenie ${name} --tag discover`)
       .action(async (configFile: string | undefined, options: RunOptions) => {
-        show(
-          session,
-          await runStages(configFile, options, { only: name, resume: options.resume === true }, session.output(), session.signal),
-        );
+        show(session, await runStages(configFile, options, { only: name, resume: options.resume === true }, session));
       });
   }
 }

@@ -1,12 +1,11 @@
-import { relative, resolve } from "node:path";
+import { relative } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { loadConfigOf, policyTrainingSchema, trainSizingPolicy, type PolicyTraining, type SizedInShort } from "@topogenie/core";
-import { builtInPlugins } from "../built-in-plugins.js";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { workOptions } from "../run-work.js";
 import type { Session } from "../session.js";
-import { versions } from "../versions.js";
 import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
 
 export function addTrainSizingCommand(program: Command, session: Session): void {
@@ -21,22 +20,13 @@ export function addTrainSizingCommand(program: Command, session: Session): void 
     )
     .action(async (file: string, options: RunOptions) => {
       const loaded = await loadConfigOf(policyTrainingSchema, file, overridesOf(options));
-      const runPath = resolve(loaded.config.runs, loaded.config.tag);
+      const work = workOptions(loaded, options, session);
       const line = new ProgressLine();
       line.begin("Train a sizing policy");
-      const trained = await trainSizingPolicy({
-        loaded,
-        runPath,
-        resume: options.resume === true,
-        builtIn: builtInPlugins,
-        versions: versions(),
-        logger: session.output(),
-        signal: session.signal,
-        onProgress: (update) => line.update(update),
-      });
+      const trained = await trainSizingPolicy({ ...work, onProgress: (update) => line.update(update) });
       line.end(`${trained.rounds.length} rounds`);
       const text = `${asTables(trained)}\n\nPolicy: ${relative(process.cwd(), trained.policy)} (sizing.options.policy of optimizer ${loaded.config.optimizer})`;
-      session.output().result(text, { run: runPath, ...trained });
+      session.output().result(text, { run: work.runPath, ...trained });
     });
 }
 

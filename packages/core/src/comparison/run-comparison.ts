@@ -6,11 +6,11 @@ import type { Circuit } from "../circuit/circuit.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { PluginKind } from "../contracts/plugin.js";
 import type { Simulator } from "../contracts/simulator.js";
-import { RunDirectory } from "../pipeline/run-directory.js";
-import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import type { RunDirectory } from "../pipeline/run-directory.js";
+import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
+import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
-import type { Logger } from "../runtime/logger.js";
 import { didYouMean } from "../runtime/nearest.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
@@ -21,15 +21,7 @@ import { summarise, type ComparisonSummary } from "./comparison-summary.js";
 import { findCircuit } from "./find-circuit.js";
 import type { Trial } from "./trial.js";
 
-export interface ComparisonOptions {
-  readonly loaded: LoadedConfig<ComparisonConfig>;
-  readonly runPath: string;
-  /** Go on in a run directory that holds trials already. */
-  readonly resume: boolean;
-  readonly builtIn: PluginSource;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
+export interface ComparisonOptions extends WorkOptions<ComparisonConfig> {
   readonly onProgress: ProgressListener;
 }
 
@@ -60,25 +52,12 @@ interface StoredTrial {
  * Throws what a wrong config deserves before the first simulation; `RUN_EXISTS` for a used directory without `resume`.
  */
 export async function runComparison(options: ComparisonOptions): Promise<Comparison> {
-  const { loaded, runPath, logger, signal } = options;
+  const { loaded, runPath, versions } = options;
   const { config } = loaded;
-  const run = await RunDirectory.open(runPath);
-  let host: PluginHost | undefined;
-  try {
-    if (!options.resume) await refuseUsed(run);
-    host = await PluginHost.load({
-      sources: [options.builtIn, { specifiers: config.plugins, folder: loaded.folder, file: loaded.file }],
-      seed: config.seed,
-      workers: config.workers,
-      workDirectory: join(runPath, "plugins"),
-      logger,
-      signal,
-    });
+  return workInRun(options, { what: "a comparison", isBegun: holdsTrials }, async ({ run, host, plugins }) => {
     checkNames(host, config);
     const problems = await openProblems(host, loaded);
-    const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
-    await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions: options.versions, plugins });
-    run.record("start", { pid: process.pid });
+    await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions, plugins });
     const trials = await new Trials(options, run, host, problems).run();
     const summary = summarise(
       config,
@@ -86,28 +65,16 @@ export async function runComparison(options: ComparisonOptions): Promise<Compari
       trials,
     );
     await writeJson(join(runPath, "comparison.json"), comparisonSummaryJson(summary));
-    run.record("end");
     return { summary, trials };
-  } catch (cause) {
-    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
-    throw cause;
-  } finally {
-    await host?.dispose();
-    await run.close();
-  }
+  });
 }
 
-function trialsFolder(run: RunDirectory): string {
-  return join(run.path, "trials");
+function trialsFolder(path: string): string {
+  return join(path, "trials");
 }
 
-async function refuseUsed(run: RunDirectory): Promise<void> {
-  const found = await readdir(trialsFolder(run)).catch(() => []);
-  if (found.length === 0) return;
-  throw new TopogenieError(
-    "RUN_EXISTS",
-    `${run.path} already holds a comparison. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
-  );
+async function holdsTrials(path: string): Promise<boolean> {
+  return (await readdir(trialsFolder(path)).catch(() => [])).length > 0;
 }
 
 /** Names the first wrong optimizer, family, simulator or option, before anything is simulated. */
@@ -163,7 +130,7 @@ class Trials {
   async run(): Promise<Trial[]> {
     const { simulator: engine, optimizers, repeats } = this.#config;
     const simulator = await this.#host.create("simulator", engine.engine, engine.options, "simulator.engine");
-    await mkdir(trialsFolder(this.#run), { recursive: true });
+    await mkdir(trialsFolder(this.#run.path), { recursive: true });
     const trials: Trial[] = [];
     for (const problem of this.#problems) {
       for (let repeat = 1; repeat <= repeats; repeat++) {
@@ -182,7 +149,7 @@ class Trials {
 
   async #trial(problem: Problem, optimizer: string, repeat: number, simulator: Simulator): Promise<StoredTrial> {
     const label = join(problem.name, optimizer, String(repeat));
-    const file = join(trialsFolder(this.#run), `${label}.json`);
+    const file = join(trialsFolder(this.#run.path), `${label}.json`);
     const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
     const made = await this.#host.create("sizing-optimizer", settings.optimizer, settings.options, `optimizers.${optimizer}`);
     const key = this.#key(problem, optimizer, repeat, made.policy?.identity);
@@ -201,7 +168,7 @@ class Trials {
       batch,
       firstGuess,
       ...(constraints === undefined ? {} : { specification: { description: "from the config", constraints } }),
-      journalFile: join(trialsFolder(this.#run), `${label}-${key.slice(0, 12)}.jsonl`),
+      journalFile: join(trialsFolder(this.#run.path), `${label}-${key.slice(0, 12)}.jsonl`),
       signal: this.#options.signal,
       onProgress: (progress) => this.#report(progress.simulations, problem.name, optimizer),
     });

@@ -5,18 +5,16 @@ import { Circuit } from "../circuit/circuit.js";
 import { CircuitLabels } from "../circuit/import/circuit-labels.js";
 import { completeDevices } from "../circuit/rules/complete-devices.js";
 import type { ResolvedConfig } from "../config/config-schema.js";
-import type { LoadedConfig } from "../config/load-config.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import { checkConfig } from "../pipeline/check-config.js";
-import { RunDirectory } from "../pipeline/run-directory.js";
+import type { RunDirectory } from "../pipeline/run-directory.js";
 import { stageModels } from "../pipeline/stage-models.js";
-import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
+import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { eachConcurrently } from "../runtime/each-concurrently.js";
-import { TopogenieError } from "../runtime/error.js";
 import { JsonLinesLog, writeJsonLines } from "../runtime/json-lines.js";
-import type { Logger } from "../runtime/logger.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import type { Simulator } from "../contracts/simulator.js";
@@ -29,13 +27,9 @@ import { summariseEvaluation, type EvaluationSummary } from "./evaluation-summar
 import { tryFunctional, type FunctionalOutcome } from "./functional-rungs.js";
 import { corpusOfFile, corpusOfRun, type TrainingCorpus } from "./training-corpus.js";
 
-export interface EvaluationOptions {
+export interface EvaluationOptions extends WorkOptions<ResolvedConfig> {
   /** A run's folder, a folder, archive or file of netlists, a `.jsonl` corpus file, or token files. */
   readonly set: string;
-  readonly loaded: LoadedConfig;
-  /** Where the evaluation is written. */
-  readonly runPath: string;
-  readonly resume: boolean;
   /** The circuits that the generator was trained on, when the set is no run or others are meant. */
   readonly corpus?: string | undefined;
   /** What numbered circuits of the set and of the corpus are. */
@@ -44,10 +38,6 @@ export interface EvaluationOptions {
   readonly family?: string | undefined;
   /** Budget of rungs 6 and 7 for each circuit; 0 leaves them out. */
   readonly simulations: number;
-  readonly builtIn: PluginSource;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }
 
@@ -63,24 +53,12 @@ export interface EvaluationResult {
  * Throws `RUN_EXISTS` for a used folder without `resume`, and what {@link readAttemptSet} throws.
  */
 export async function runEvaluation(options: EvaluationOptions): Promise<EvaluationResult> {
-  const { loaded, runPath, logger, signal } = options;
+  const { loaded, runPath, signal } = options;
   const { config } = loaded;
-  const run = await RunDirectory.open(runPath);
-  let host: PluginHost | undefined;
-  try {
-    if (!options.resume) await refuseUsed(run);
-    host = await PluginHost.load({
-      sources: [options.builtIn, { specifiers: config.plugins, folder: loaded.folder, file: loaded.file }],
-      seed: config.seed,
-      workers: config.workers,
-      workDirectory: join(runPath, "plugins"),
-      logger,
-      signal,
-    });
+  const title = { what: "an evaluation", isBegun: holdsSimulations, details: { set: options.set } };
+  return workInRun(options, title, async ({ run, host, plugins }) => {
     checkConfig(host, config);
     if (options.family !== undefined) host.check("circuit-family", options.family, {}, "--family");
-    const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
-    run.record("start", { pid: process.pid, set: options.set });
     const labels = options.labels === undefined ? undefined : await CircuitLabels.read(options.labels);
     const set = await readAttemptSet(options.set, { host, config, labels, signal });
     const corpus = await trainingCorpus(options, set, host);
@@ -95,24 +73,12 @@ export async function runEvaluation(options: EvaluationOptions): Promise<Evaluat
       versions: options.versions,
       plugins,
     });
-    run.record("end");
     return result;
-  } catch (cause) {
-    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
-    throw cause;
-  } finally {
-    await host?.dispose();
-    await run.close();
-  }
+  });
 }
 
-async function refuseUsed(run: RunDirectory): Promise<void> {
-  const found = await readdir(run.path);
-  if (!found.some((name) => name.startsWith("simulations-"))) return;
-  throw new TopogenieError(
-    "RUN_EXISTS",
-    `${run.path} already holds an evaluation. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
-  );
+async function holdsSimulations(path: string): Promise<boolean> {
+  return (await readdir(path)).some((name) => name.startsWith("simulations-"));
 }
 
 async function trainingCorpus(

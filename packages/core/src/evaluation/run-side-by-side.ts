@@ -4,21 +4,18 @@ import { CircuitLabels } from "../circuit/import/circuit-labels.js";
 import type { Circuit } from "../circuit/circuit.js";
 import { canonicalHash } from "../circuit/canonical/canonical-form.js";
 import { checkRules } from "../circuit/rules/index.js";
-import type { LoadedConfig } from "../config/load-config.js";
+import type { ResolvedConfig } from "../config/config-schema.js";
 import type { DeviceType } from "../contracts/device-type.js";
-import { RunDirectory } from "../pipeline/run-directory.js";
 import { stageModels } from "../pipeline/stage-models.js";
-import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
 import { writeJson } from "../runtime/atomic-file.js";
-import { TopogenieError } from "../runtime/error.js";
-import type { Logger } from "../runtime/logger.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { readAttemptSet } from "./attempt-set.js";
 import { compareSides, type FamilySideBySide } from "./side-by-side.js";
 import { corpusOfFile, corpusOfRun, type TrainingCorpus } from "./training-corpus.js";
 
-export interface SideBySideOptions {
+export interface SideBySideOptions extends WorkOptions<ResolvedConfig> {
   /** What was generated: as for an evaluation. */
   readonly set: string;
   /** Human-designed circuits: a folder, archive, netlist or `.jsonl` file. */
@@ -29,13 +26,6 @@ export interface SideBySideOptions {
   readonly candidates: number;
   readonly screening: number;
   readonly simulations: number;
-  readonly loaded: LoadedConfig;
-  readonly runPath: string;
-  readonly resume: boolean;
-  readonly builtIn: PluginSource;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
   readonly onProgress: ProgressListener;
 }
 
@@ -50,27 +40,15 @@ export interface SideBySideResult {
  * Throws `RUN_EXISTS` for a used folder without `resume`.
  */
 export async function runSideBySide(options: SideBySideOptions): Promise<SideBySideResult> {
-  const { loaded, runPath, logger, signal, onProgress } = options;
+  const { loaded, runPath, signal, onProgress } = options;
   const { config } = loaded;
-  const run = await RunDirectory.open(runPath);
-  let host: PluginHost | undefined;
-  try {
-    if (!options.resume && (await readdir(runPath)).includes("sizings")) {
-      throw new TopogenieError(
-        "RUN_EXISTS",
-        `${runPath} already holds a comparison. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
-      );
-    }
-    host = await PluginHost.load({
-      sources: [options.builtIn, { specifiers: config.plugins, folder: loaded.folder, file: loaded.file }],
-      seed: config.seed,
-      workers: config.workers,
-      workDirectory: join(runPath, "plugins"),
-      logger,
-      signal,
-    });
+  const title = {
+    what: "a comparison",
+    isBegun: async (path: string) => (await readdir(path)).includes("sizings"),
+    details: { set: options.set, humans: options.humans },
+  };
+  return workInRun(options, title, async ({ host }) => {
     for (const family of options.families) host.check("circuit-family", family, {}, "--families");
-    run.record("start", { pid: process.pid, set: options.set, humans: options.humans });
     const deviceTypes = await host.deviceTypes();
     const labels = options.labels === undefined ? undefined : await CircuitLabels.read(options.labels);
     const set = await readAttemptSet(options.set, { host, config, labels, signal });
@@ -114,15 +92,8 @@ export async function runSideBySide(options: SideBySideOptions): Promise<SideByS
       );
     }
     await writeJson(join(runPath, "side-by-side.json"), families.map(withoutPlots));
-    run.record("end");
     return { families, deviceTypes };
-  } catch (cause) {
-    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
-    throw cause;
-  } finally {
-    await host?.dispose();
-    await run.close();
-  }
+  });
 }
 
 function familyOf(circuit: Circuit, corpus: TrainingCorpus): string | undefined {

@@ -1,32 +1,24 @@
 import { createHash } from "node:crypto";
+import { readdir } from "node:fs/promises";
 import { availableParallelism, cpus, platform, release, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { loadConfig, type LoadedConfig } from "../config/load-config.js";
 import { runEvaluation } from "../evaluation/run-evaluation.js";
 import { readJsonIfThere } from "../pipeline/read-json.js";
-import { RunDirectory } from "../pipeline/run-directory.js";
+import type { JournalEntry } from "../pipeline/run-directory.js";
 import { runPipeline, type StageEvent } from "../pipeline/run-pipeline.js";
 import type { Stage } from "../pipeline/stage.js";
-import type { PluginSource } from "../plugins/plugin-host.js";
+import { inRunDirectory, type WorkOptions } from "../pipeline/work-in-run.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
 import { JsonLinesLog } from "../runtime/json-lines.js";
-import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { variantsOf, type ExperimentConfig, type Variant } from "./experiment-config.js";
 import { summariseVariant, type ExperimentSummary, type Machine } from "./experiment-summary.js";
 import { trialOf, type ExperimentTrial } from "./experiment-trial.js";
 
-export interface ExperimentOptions {
-  readonly loaded: LoadedConfig<ExperimentConfig>;
-  readonly runPath: string;
-  /** Go on in a folder that holds trials already. */
-  readonly resume: boolean;
+export interface ExperimentOptions extends WorkOptions<ExperimentConfig> {
   readonly stages: readonly Stage[];
-  readonly builtIn: PluginSource;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
   readonly onEvent: (event: ExperimentEvent) => void;
 }
 
@@ -65,11 +57,9 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const { config } = loaded;
   const variants = uniqueVariants(config);
   const trials = await planTrials(variants, options);
-  const run = await RunDirectory.open(runPath);
-  try {
-    const { entries } = await JsonLinesLog.open<{ event: string; time: string }>(join(runPath, "journal.jsonl"));
-    if (!options.resume && entries.some(({ event }) => event === "start")) throw used(runPath);
-    run.record("start", { pid: process.pid });
+  const isBegun = async (path: string): Promise<boolean> => (await readdir(path)).includes("trials");
+  return inRunDirectory(options, { what: "an experiment", isBegun }, async () => {
+    const { entries } = await JsonLinesLog.open<JournalEntry>(join(runPath, "journal.jsonl"));
     const started = entries.find(({ event }) => event === "start")?.time ?? new Date().toISOString();
     const done: ExperimentTrial[] = [];
     const paths: string[] = [];
@@ -100,18 +90,8 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       ),
     };
     await writeJson(join(runPath, "experiment.json"), summary);
-    run.record("end");
     return summary;
-  } finally {
-    await run.close();
-  }
-}
-
-function used(path: string): TopogenieError {
-  return new TopogenieError(
-    "RUN_EXISTS",
-    `${path} already holds an experiment. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
-  );
+  });
 }
 
 function uniqueVariants(config: ExperimentConfig): Variant[] {

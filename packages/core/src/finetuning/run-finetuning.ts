@@ -1,37 +1,29 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { Circuit } from "../circuit/circuit.js";
-import type { LoadedConfig } from "../config/load-config.js";
+import type { ResolvedConfig } from "../config/config-schema.js";
 import { restoreVocabulary } from "../language-model/vocabulary.js";
 import { checkConditions } from "../pipeline/check-conditions.js";
 import { checkConfig } from "../pipeline/check-config.js";
 import { collectCorpus, CorpusCollection } from "../pipeline/corpus-collection.js";
 import { readJsonIfThere } from "../pipeline/read-json.js";
-import { RunDirectory } from "../pipeline/run-directory.js";
 import { SentenceEncoder, type EncodableCircuit } from "../pipeline/sentence-encoder.js";
 import { stageModels } from "../pipeline/stage-models.js";
 import { checkStartingPoint, findStartingPoint, type StartingPoint } from "../pipeline/starting-point.js";
-import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
+import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
-import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { finetuneInRounds } from "./finetuning-rounds.js";
 import type { FinetuningSummary } from "./finetuning-summary.js";
 import { tasksOf } from "./finetuning-task.js";
 
-export interface FinetuningOptions {
-  /**
-   * A run's config: `finetune` says how, `train.from` is the model to better, `train.steps` the steps of a round, `generate` says
-   * how it writes, `sizing` by what its circuits are sized.
-   */
-  readonly loaded: LoadedConfig;
-  readonly runPath: string;
-  readonly resume: boolean;
-  readonly builtIn: PluginSource;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
+/**
+ * Of a run's config `finetune` says how, `train.from` is the model to better, `train.steps` the steps of a round, `generate` says
+ * how it writes, `sizing` by what its circuits are sized.
+ */
+export interface FinetuningOptions extends WorkOptions<ResolvedConfig> {
   readonly onProgress: (round: number, update: ProgressUpdate) => void;
 }
 
@@ -44,19 +36,10 @@ export interface FinetuningOptions {
  * `FINETUNING_NO_LESSON` when there is nothing to learn from.
  */
 export async function runFinetuning(options: FinetuningOptions): Promise<FinetuningSummary> {
-  const { loaded, runPath, logger, signal, builtIn } = options;
-  const { config, folder, file } = loaded;
-  const run = await RunDirectory.open(runPath);
-  let host: PluginHost | undefined;
-  try {
-    host = await PluginHost.load({
-      sources: [builtIn, { specifiers: config.plugins, folder, file }],
-      seed: config.seed,
-      workers: config.workers,
-      workDirectory: join(runPath, "plugins"),
-      logger,
-      signal,
-    });
+  const { loaded, runPath, logger, signal } = options;
+  const { config, folder } = loaded;
+  const isBegun = async (path: string): Promise<boolean> => (await readJsonIfThere(join(path, "resolved.json"))) !== undefined;
+  return workInRun(options, { what: "a fine-tuning", isBegun }, async ({ host, plugins }) => {
     checkConfig(host, config);
     const { encode, train, simulator: engine } = config;
     const scheme = await host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
@@ -69,9 +52,7 @@ export async function runFinetuning(options: FinetuningOptions): Promise<Finetun
         "Fine-tuning betters a trained model: set train.from, for example to @topogenie/pretrained, and train.steps to the steps of a round.",
       );
     }
-    const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
     await claim(options, start, plugins);
-    run.record("start", { pid: process.pid });
     const deviceTypes = await host.deviceTypes();
     const simulator = await host.create("simulator", engine.engine, engine.options, "simulator.engine");
     const vocabulary = restoreVocabulary({ tokens: start.checkpoint.vocabulary });
@@ -93,20 +74,13 @@ export async function runFinetuning(options: FinetuningOptions): Promise<Finetun
       onProgress: options.onProgress,
     });
     await writeJson(join(runPath, "finetuning.json"), summary);
-    run.record("end");
     return summary;
-  } catch (cause) {
-    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
-    throw cause;
-  } finally {
-    await host?.dispose();
-    await run.close();
-  }
+  });
 }
 
 /** Notes what the folder's work depends on, or checks that it is the same. More rounds than before may be asked for. */
 async function claim(
-  { loaded: { config }, runPath, resume, versions }: FinetuningOptions,
+  { loaded: { config }, runPath, versions }: FinetuningOptions,
   { fingerprint }: StartingPoint,
   plugins: Readonly<Record<string, string>>,
 ): Promise<void> {
@@ -114,12 +88,6 @@ async function claim(
   const key = createHash("sha256").update(JSON.stringify({ about, fingerprint, plugins })).digest("hex");
   const file = join(runPath, "resolved.json");
   const before = await readJsonIfThere<{ readonly key: string }>(file);
-  if (before !== undefined && !resume) {
-    throw new TopogenieError(
-      "RUN_EXISTS",
-      `${runPath} already holds a fine-tuning. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
-    );
-  }
   if (before !== undefined && before.key !== key) {
     throw new TopogenieError(
       "FINETUNING_CHANGED",

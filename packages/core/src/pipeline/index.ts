@@ -7,3 +7,4 @@ export * from "./run-directory.js";
 export * from "./run-pipeline.js";
 export * from "./stage.js";
 export * from "./starting-point.js";
+export * from "./work-in-run.js";

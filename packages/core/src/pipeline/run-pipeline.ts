@@ -2,19 +2,19 @@ import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
-import type { LoadedConfig } from "../config/load-config.js";
+import type { ResolvedConfig } from "../config/config-schema.js";
 import { TopogenieError } from "../runtime/error.js";
-import type { Logger } from "../runtime/logger.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
 import { checkConditions } from "./check-conditions.js";
 import { checkConfig } from "./check-config.js";
-import { RunDirectory, stageRecordOf } from "./run-directory.js";
+import { stageRecordOf, type RunDirectory } from "./run-directory.js";
 import { checkStartingPoint, findStartingPoint } from "./starting-point.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
+import { workInRun, type WorkOptions } from "./work-in-run.js";
 
 /** Which stages to do. */
 export interface StageSelection {
@@ -28,17 +28,9 @@ export interface StageSelection {
   readonly resume: boolean;
 }
 
-export interface PipelineOptions {
-  readonly loaded: LoadedConfig;
-  readonly runPath: string;
+export interface PipelineOptions extends Omit<WorkOptions<ResolvedConfig>, "resume"> {
   readonly stages: readonly Stage[];
   readonly selection: StageSelection;
-  /** Plugins that come with the app. */
-  readonly builtIn: PluginSource;
-  /** Package → version, written into the run directory. */
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
   readonly onStage: (event: StageEvent) => void;
   /** Other runs: what one of them has done with the same config, seed, plugins and inputs is copied and not done again. */
   readonly reuse?: readonly string[];
@@ -54,26 +46,21 @@ export type StageEvent =
  * one that was stopped on the way goes on where it was.
  */
 export async function runPipeline(options: PipelineOptions): Promise<void> {
-  const { loaded, runPath, selection, signal, logger } = options;
-  const run = await RunDirectory.open(runPath);
-  let host: PluginHost | undefined;
-  try {
-    if (!selection.resume && selection.from === undefined && selection.only === undefined) await refuseUsed(run);
-    host = await PluginHost.load({
-      sources: [options.builtIn, { specifiers: loaded.config.plugins, folder: loaded.folder, file: loaded.file }],
-      seed: loaded.config.seed,
-      workers: loaded.config.workers,
-      workDirectory: run.stageFile("plugins"),
-      logger,
-      signal,
-    });
+  const { loaded, selection, signal } = options;
+  const resume = selection.resume || selection.from !== undefined || selection.only !== undefined;
+  const title = {
+    what: "a run",
+    isBegun: holdsStages,
+    otherwise: `Do it again from a stage: --from ${stageNames[0]}.`,
+    details: { selection },
+  };
+  await workInRun({ ...options, resume }, title, async ({ run, host, plugins }) => {
     checkConfig(host, loaded.config);
     const { encode } = loaded.config;
     const scheme = await host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
     checkConditions(scheme, loaded.config);
     checkStartingPoint(await findStartingPoint(loaded.config, loaded.folder), loaded.config, scheme);
     checkModelMapping(await loadModels(loaded.config.models, loaded.folder), await host.deviceTypes());
-    const plugins = Object.fromEntries(host.registry.plugins.map((plugin) => [plugin.name, plugin.version]));
     await writeJson(run.resolvedFile, {
       config: loaded.config,
       configFile: loaded.file,
@@ -81,21 +68,11 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
       versions: options.versions,
       plugins,
     });
-    run.record("start", { pid: process.pid, selection });
     for (const stage of options.stages.filter((candidate) => isSelected(candidate.name, selection))) {
       signal.throwIfAborted();
       await runStage(stage, options, run, host, plugins);
     }
-    run.record("end");
-  } catch (cause) {
-    run.record(signal.aborted ? "interrupted" : "failed", {
-      reason: cause instanceof Error ? cause.message : String(cause),
-    });
-    throw cause;
-  } finally {
-    await host?.dispose();
-    await run.close();
-  }
+  });
 }
 
 async function runStage(
@@ -200,14 +177,11 @@ async function inputHashes(stage: Stage, run: RunDirectory): Promise<Record<stri
   return hashes;
 }
 
-async function refuseUsed(run: RunDirectory): Promise<void> {
+async function holdsStages(path: string): Promise<boolean> {
   for (const name of stageNames) {
-    if ((await run.stageRecord(stageFolder(name))) === undefined) continue;
-    throw new TopogenieError(
-      "RUN_EXISTS",
-      `${run.path} already holds a run. Go on with it: --resume. Do it again from a stage: --from ${stageNames[0]}. Keep it and begin another: --tag NAME.`,
-    );
+    if ((await stageRecordOf(path, stageFolder(name))) !== undefined) return true;
   }
+  return false;
 }
 
 function hash(value: unknown): string {

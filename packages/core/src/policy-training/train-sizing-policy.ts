@@ -3,33 +3,23 @@ import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import type { Circuit } from "../circuit/circuit.js";
 import { qualityOf, simulationsUntil } from "../comparison/trial.js";
-import type { LoadedConfig } from "../config/load-config.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import type { PluginKind } from "../contracts/plugin.js";
 import type { Simulator } from "../contracts/simulator.js";
 import type { SizingOptimizer } from "../contracts/sizing-optimizer.js";
-import { RunDirectory } from "../pipeline/run-directory.js";
 import { readJsonIfThere } from "../pipeline/read-json.js";
-import { PluginHost, type PluginSource } from "../plugins/plugin-host.js";
+import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
+import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
-import type { Logger } from "../runtime/logger.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
 import type { PolicyTrainingConfig } from "./policy-training-config.js";
 import { recordedOptimizer } from "./recorded-optimizer.js";
 
-export interface PolicyTrainingOptions {
-  readonly loaded: LoadedConfig<PolicyTrainingConfig>;
-  readonly runPath: string;
-  /** Go on in a run directory that holds rounds already. */
-  readonly resume: boolean;
-  readonly builtIn: PluginSource;
-  readonly versions: Readonly<Record<string, string>>;
-  readonly logger: Logger;
-  readonly signal: AbortSignal;
+export interface PolicyTrainingOptions extends WorkOptions<PolicyTrainingConfig> {
   readonly onProgress: ProgressListener;
 }
 
@@ -77,42 +67,19 @@ export interface PolicyTraining {
  * Throws `OPTIMIZER_WITHOUT_POLICY`, `POLICY_CIRCUITS_FEW`, `RUN_EXISTS` for a used directory without `resume`.
  */
 export async function trainSizingPolicy(options: PolicyTrainingOptions): Promise<PolicyTraining> {
-  const { loaded, runPath, logger, signal } = options;
+  const { loaded, runPath, versions } = options;
   const { config } = loaded;
-  const run = await RunDirectory.open(runPath);
-  let host: PluginHost | undefined;
-  try {
-    if (!options.resume && (await readJsonIfThere(join(runPath, "rounds", "1", "round.json"))) !== undefined) {
-      throw new TopogenieError(
-        "RUN_EXISTS",
-        `${runPath} already holds a training. Go on with it: --resume. Keep it and begin another: --tag NAME.`,
-      );
-    }
-    host = await PluginHost.load({
-      sources: [options.builtIn, { specifiers: config.plugins, folder: loaded.folder, file: loaded.file }],
-      seed: config.seed,
-      workers: config.workers,
-      workDirectory: join(runPath, "plugins"),
-      logger,
-      signal,
-    });
+  const isBegun = async (path: string): Promise<boolean> =>
+    (await readJsonIfThere(join(path, "rounds", "1", "round.json"))) !== undefined;
+  return workInRun(options, { what: "a training", isBegun }, async ({ run, host, plugins }) => {
     host.check("simulator", config.simulator.engine, config.simulator.options, "simulator.engine");
     host.check("sizing-optimizer", config.optimizer, config.options, "optimizer");
     const family = await host.create("circuit-family", config.family, config.familyOptions, "family");
-    const plugins = Object.fromEntries(host.registry.plugins.map(({ name, version }) => [name, version]));
-    await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions: options.versions, plugins });
-    run.record("start", { pid: process.pid });
+    await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions, plugins });
     const trained = await new Training(options, host, family, chooseCircuits(config, family)).run();
     await writeJson(join(runPath, "training.json"), trained);
-    run.record("end");
     return trained;
-  } catch (cause) {
-    run.record(signal.aborted ? "interrupted" : "failed", { reason: cause instanceof Error ? cause.message : String(cause) });
-    throw cause;
-  } finally {
-    await host?.dispose();
-    await run.close();
-  }
+  });
 }
 
 interface ChosenCircuits {
