@@ -1,5 +1,7 @@
 import { z } from "zod";
-import type { CircuitFamily, SeedTopology, Testbench } from "../../contracts/circuit-family.js";
+import type { ElectricalRule } from "../../circuit/rules/rule.js";
+import type { CircuitFamily, FigureOfMerit, SeedTopology, Testbench } from "../../contracts/circuit-family.js";
+import { guarded } from "./guarded.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isArray, isObject, isCircuit } from "./shape.js";
 
@@ -47,18 +49,9 @@ export function isolatedCircuitFamily(family: CircuitFamily, seam: Seam): Circui
     minimumFunction,
     specification: spec,
   } = family;
-  return {
-    ...{ name, title, conditions, ports, measurements, minimumFunction, specification: spec },
-    ...(bounds === undefined ? {} : { bounds }),
-    rules: rules.map((rule) => ({
-      name: rule.name,
-      title: rule.title,
-      check: (circuit, deviceTypes) => {
-        const violations = seam.call(`rules.${rule.name}.check`, () => rule.check(circuit, deviceTypes));
-        seam.expect(isArray(violations), `rules.${rule.name}.check`, () => "an array of violations is expected");
-        return violations;
-      },
-    })),
+  return guarded<CircuitFamily>({
+    ...{ name, title, conditions, ports, bounds, measurements, minimumFunction, specification: spec },
+    rules: rules.map((rule) => isolatedRule(rule, seam)),
     seeds: () => seedsOf(family, seam),
     testbenches: (dut) => {
       const drawn = seam.call("testbenches", () => family.testbenches(dut));
@@ -73,19 +66,34 @@ export function isolatedCircuitFamily(family: CircuitFamily, seam: Seam): Circui
       }
       return measured;
     },
-    figureOfMerit: {
-      name: figureOfMerit.name,
-      formula: figureOfMerit.formula,
-      unit: figureOfMerit.unit,
-      source: figureOfMerit.source,
-      better: figureOfMerit.better,
-      evaluate: (measured) => {
-        const value = seam.call("figureOfMerit.evaluate", () => figureOfMerit.evaluate(measured));
-        seam.expect(typeof value === "number", "figureOfMerit.evaluate", () => `${String(value)} is not a number`);
-        return value;
-      },
+    figureOfMerit: isolatedFigureOfMerit(figureOfMerit, seam),
+  });
+}
+
+function isolatedRule(rule: ElectricalRule, seam: Seam): ElectricalRule {
+  const { name, title } = rule;
+  const method = `rules.${name}.check`;
+  return guarded<ElectricalRule>({
+    name,
+    title,
+    check: (circuit, deviceTypes) => {
+      const violations = seam.call(method, () => rule.check(circuit, deviceTypes));
+      seam.expect(isArray(violations), method, () => "an array of violations is expected");
+      return violations;
     },
-  };
+  });
+}
+
+function isolatedFigureOfMerit(figure: FigureOfMerit, seam: Seam): FigureOfMerit {
+  const { name, formula, unit, source, better } = figure;
+  return guarded<FigureOfMerit>({
+    ...{ name, formula, unit, source, better },
+    evaluate: (measured) => {
+      const value = seam.call("figureOfMerit.evaluate", () => figure.evaluate(measured));
+      seam.expect(typeof value === "number", "figureOfMerit.evaluate", () => `${String(value)} is not a number`);
+      return value;
+    },
+  });
 }
 
 function* seedsOf(family: CircuitFamily, seam: Seam): Generator<SeedTopology> {
@@ -100,6 +108,9 @@ function* seedsOf(family: CircuitFamily, seam: Seam): Generator<SeedTopology> {
 }
 
 function isolatedBench(bench: Testbench, seam: Seam): Testbench {
-  if (bench.plots === undefined) return bench;
-  return { ...bench, plots: (result) => seam.call("plots", () => bench.plots?.(result) ?? []) };
+  const { name, deck, variables, analyses, save, timeoutMs } = bench;
+  return guarded<Testbench>({
+    ...{ name, deck, variables, analyses, save, timeoutMs },
+    plots: bench.plots === undefined ? undefined : (result) => seam.call("plots", () => bench.plots?.(result) ?? []),
+  });
 }

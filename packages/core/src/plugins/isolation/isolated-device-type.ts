@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DeviceType } from "../../contracts/device-type.js";
+import { guarded } from "./guarded.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isArray } from "./shape.js";
 
@@ -27,12 +28,12 @@ const shape = z.looseObject({
 export function isolatedDeviceType(type: DeviceType, seam: Seam): DeviceType {
   expectShape(seam, "create", shape, type);
   const { name, tokenPrefix, spiceLetter, title, pins, interchangeablePins, conduction, parameters, models, symbol } = type;
-  return {
+  return guarded<DeviceType>({
     ...{ name, tokenPrefix, spiceLetter, title, pins, interchangeablePins, conduction, parameters, models, symbol },
     toSpice: (instance) => {
       const elements = seam.call("toSpice", () => type.toSpice(instance));
       seam.expect(isArray(elements) && elements.length > 0, "toSpice", () => "an array of one element or more is expected");
       return elements;
     },
-  };
+  });
 }

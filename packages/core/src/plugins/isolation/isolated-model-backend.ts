@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GptConfig, LanguageModel, ModelBackend, TokenSampler } from "../../contracts/model-backend.js";
+import { guarded } from "./guarded.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isObject } from "./shape.js";
 
@@ -14,18 +15,18 @@ export function isolatedModelBackend(backend: ModelBackend, seam: Seam): ModelBa
   const able = seam.call("capabilities", () => backend.capabilities());
   expectShape(seam, "capabilities", capabilities, able);
   const { modelMs } = seam.patience;
-  return {
+  return guarded<ModelBackend>({
     capabilities: () => able,
     create: async (config, seed) =>
       isolatedModel(await seam.answer("create", modelMs, () => backend.create(config, seed)), config, seam),
     load: async (state) => isolatedModel(await seam.answer("load", modelMs, () => backend.load(state)), state.config, seam),
     dispose: () => seam.dispose("dispose", () => backend.dispose()),
-  };
+  });
 }
 
 function isolatedModel(model: LanguageModel, config: GptConfig, seam: Seam): LanguageModel {
   const { modelMs } = seam.patience;
-  return {
+  return guarded<LanguageModel>({
     config: model.config,
     parameterCount: model.parameterCount,
     trainStep: async (batch, settings) => {
@@ -51,11 +52,11 @@ function isolatedModel(model: LanguageModel, config: GptConfig, seam: Seam): Lan
       return state;
     },
     dispose: () => seam.dispose("model.dispose", () => model.dispose()),
-  };
+  });
 }
 
 function isolatedSampler(sampler: TokenSampler, config: GptConfig, seam: Seam): TokenSampler {
-  return {
+  return guarded<TokenSampler>({
     get rows() {
       return sampler.rows;
     },
@@ -66,7 +67,7 @@ function isolatedSampler(sampler: TokenSampler, config: GptConfig, seam: Seam): 
     },
     keep: (rows) => seam.call("sampler.keep", () => sampler.keep(rows)),
     dispose: () => seam.dispose("sampler.dispose", () => sampler.dispose()),
-  };
+  });
 }
 
 function expectCount(logits: unknown, count: number, method: string, seam: Seam): void {

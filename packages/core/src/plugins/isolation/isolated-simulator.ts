@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { elementKinds, type ElementKind } from "../../contracts/deck.js";
 import type { AnalysisResult, RunRequest, SimulationResult, Simulator, SimulatorSession } from "../../contracts/simulator.js";
+import { guarded } from "./guarded.js";
 import { RunWatch } from "./run-watch.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isArray, isObject } from "./shape.js";
@@ -24,7 +25,7 @@ export function isolatedSimulator(simulator: Simulator, seam: Seam): Simulator {
     seam.call("capabilities", () => simulator.capabilities()),
   );
   const watch = new RunWatch();
-  return {
+  return guarded<Simulator>({
     capabilities: () => seam.call("capabilities", () => simulator.capabilities()),
     open: async (deck) => {
       const session = await seam.answer("open", seam.patience.answerMs, () => simulator.open(deck));
@@ -36,11 +37,11 @@ export function isolatedSimulator(simulator: Simulator, seam: Seam): Simulator {
       return isolatedSession(session, watch, seam);
     },
     dispose: () => seam.dispose("dispose", () => simulator.dispose()),
-  };
+  });
 }
 
 function isolatedSession(session: SimulatorSession, watch: RunWatch, seam: Seam): SimulatorSession {
-  return {
+  return guarded<SimulatorSession>({
     run: async (request) => {
       const limitMs = request.timeoutMs + seam.patience.answerMs;
       const run = async (): Promise<SimulationResult> => seam.call("run", () => session.run(request));
@@ -59,7 +60,7 @@ function isolatedSession(session: SimulatorSession, watch: RunWatch, seam: Seam)
       return result;
     },
     close: () => seam.dispose("close", () => session.close()),
-  };
+  });
 }
 
 function expectResult(result: SimulationResult, { analyses }: RunRequest, seam: Seam): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Candidate, SizingOptimizer, SizingPolicy, Study } from "../../contracts/sizing-optimizer.js";
+import { guarded } from "./guarded.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isArray } from "./shape.js";
 
@@ -14,22 +15,22 @@ export function isolatedSizingOptimizer(optimizer: SizingOptimizer, seam: Seam):
   const able = seam.call("capabilities", () => optimizer.capabilities());
   expectShape(seam, "capabilities", capabilities, able);
   const { policy } = optimizer;
-  return {
+  return guarded<SizingOptimizer>({
     name: optimizer.name,
     capabilities: () => able,
-    ...(policy === undefined ? {} : { policy: isolatedPolicy(policy, seam) }),
     start: (problem, rng, state) =>
       isolatedStudy(
         seam.call("start", () => optimizer.start(problem, rng, state)),
         problem.dimensions.length,
         seam,
       ),
-  };
+    policy: policy === undefined ? undefined : isolatedPolicy(policy, seam),
+  });
 }
 
 function isolatedPolicy(policy: SizingPolicy, seam: Seam): SizingPolicy {
   const { modelMs } = seam.patience;
-  return {
+  return guarded<SizingPolicy>({
     get identity() {
       return policy.identity;
     },
@@ -40,11 +41,11 @@ function isolatedPolicy(policy: SizingPolicy, seam: Seam): SizingPolicy {
     },
     learn: (studies, rng) => seam.answer("policy.learn", modelMs, () => policy.learn(studies, rng)),
     save: (folder) => seam.answer("policy.save", modelMs, () => policy.save(folder)),
-  };
+  });
 }
 
 function isolatedStudy(study: Study, dimensions: number, seam: Seam): Study {
-  return {
+  return guarded<Study>({
     get best() {
       return seam.call("best", () => study.best);
     },
@@ -57,7 +58,7 @@ function isolatedStudy(study: Study, dimensions: number, seam: Seam): Study {
     },
     tell: (evaluations) => seam.call("tell", () => study.tell(evaluations)),
     state: () => seam.call("state", () => study.state()),
-  };
+  });
 }
 
 function expectCandidate({ id, x }: Candidate, dimensions: number, seam: Seam): void {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GrammarState, TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
+import { guarded } from "./guarded.js";
 import type { Seam } from "./seam.js";
 import { expectShape, isArray, isCircuit } from "./shape.js";
 
@@ -15,7 +16,7 @@ export function isolatedTokenizationScheme(scheme: TokenizationScheme, seam: Sea
   expectShape(seam, "create", z.looseObject({ name: z.string().min(1) }), scheme);
   const able = seam.call("capabilities", () => scheme.capabilities());
   expectShape(seam, "capabilities", capabilities, able);
-  return {
+  return guarded<TokenizationScheme>({
     name: scheme.name,
     capabilities: () => able,
     vocabulary: (circuits, conditions) => {
@@ -39,21 +40,15 @@ export function isolatedTokenizationScheme(scheme: TokenizationScheme, seam: Sea
         words,
         seam,
       ),
-  };
+  });
 }
 
 function isolatedGrammar(state: GrammarState, words: Vocabulary, seam: Seam): GrammarState {
-  return {
+  return guarded<GrammarState>({
     get finished() {
       return state.finished;
     },
     allowedNext: (mask) => seam.call("grammar.allowedNext", () => state.allowedNext(mask)),
-    ...(state.candidates === undefined
-      ? {}
-      : { candidates: (mask: Uint8Array) => seam.call("grammar.candidates", () => state.candidates?.(mask)) }),
-    ...(state.allows === undefined
-      ? {}
-      : { allows: (id: number) => seam.call("grammar.allows", () => state.allows?.(id) ?? true) }),
     push: (id) => {
       seam.call("grammar.push", () => state.push(id));
       seam.expect(
@@ -62,5 +57,8 @@ function isolatedGrammar(state: GrammarState, words: Vocabulary, seam: Seam): Gr
         () => `finished is ${String(state.finished)} after "${words.tokens[id] ?? ""}"`,
       );
     },
-  };
+    candidates:
+      state.candidates === undefined ? undefined : (mask) => seam.call("grammar.candidates", () => state.candidates?.(mask)),
+    allows: state.allows === undefined ? undefined : (id) => seam.call("grammar.allows", () => state.allows?.(id) ?? true),
+  });
 }
