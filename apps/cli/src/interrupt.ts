@@ -1,3 +1,4 @@
+import { endBlockedOnInterrupt } from "@topogenie/core";
 import pc from "picocolors";
 import { exitCodes } from "./exit-code.js";
 
@@ -17,6 +18,7 @@ export function interruptSignal(): AbortSignal {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  endBlockedOnInterrupt();
   return controller.signal;
 }
 

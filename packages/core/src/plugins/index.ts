@@ -1,5 +1,6 @@
 export * from "./define-plugin.js";
 export * from "./errors/index.js";
+export { endBlockedOnInterrupt } from "./isolation/watchdog.js";
 export { defaultPatience, type Patience } from "./isolation/patience.js";
 export * from "./load-plugin.js";
 export * from "./plugin-host.js";

@@ -11,6 +11,7 @@ import { optionsInvalid } from "./errors/options-invalid.js";
 import { isolate } from "./isolation/isolate.js";
 import { defaultPatience, type Patience } from "./isolation/patience.js";
 import { Seam } from "./isolation/seam.js";
+import { watchdog } from "./isolation/watchdog.js";
 import { checkPlugin, loadPlugin } from "./load-plugin.js";
 import { PluginRegistry } from "./plugin-registry.js";
 
@@ -50,6 +51,8 @@ export class PluginHost {
 
   static async load(options: HostOptions): Promise<PluginHost> {
     const registry = new PluginRegistry();
+    // A plugin may block already when it is loaded.
+    watchdog.watch();
     for (const source of options.sources) {
       for (const specifier of source.specifiers) {
         const { plugin } = await loadPlugin(specifier, source.folder, source.file);

@@ -83,7 +83,8 @@ export class Seam {
     let label = this.#labels.get(method);
     if (label === undefined) {
       const { plugin, patience } = this.#parts;
-      label = watchdog.label(hangingMessage(plugin, this.#called(method), patience.blockMs), patience.blockMs);
+      const called = this.#called(method);
+      label = watchdog.label(`Plugin ${plugin}, ${called}`, hangingMessage(plugin, called, patience.blockMs), patience.blockMs);
       this.#labels.set(method, label);
     }
     return label;
