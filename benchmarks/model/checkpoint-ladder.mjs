@@ -7,7 +7,7 @@
  *        [--families any,opamp,…] [--devices any,56,63] [--functional 0] [--simulations 200] [--optimizer ga] [--first-guess default]
  *        [--ports VDD,VSS,VIN1,VIN2,VOUT1,IB1] [--rows 32] [--seed 1] [--journals FOLDER]
  *
- * `any` leaves a condition out. --functional N sizes those of the first N attempts that passed all other rungs, each with at most
+ * `any` leaves a condition out; a family forces the ports that it needs, as in the pipeline; devices `<=20` are at most 20. --functional N sizes those of the first N attempts that passed all other rungs, each with at most
  * --simulations; --ports asks for exactly these. With --journals a run that was stopped goes on where it was. Novel: neither a
  * seed of a built-in family nor a circuit that the checkpoint has seen. The grammar is on, and nothing is resampled.
  */
@@ -16,6 +16,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import {
+  askedOfGrammar,
   checkRules,
   climbedRungs,
   climbLadder,
@@ -112,11 +113,14 @@ await host.dispose();
 
 async function measure(familyName, devices, temperature) {
   const key = [fingerprint.slice(0, 8), familyName, devices, options.ports ?? "", temperature, topP, seed, attempts].join("-");
-  const conditions = {
+  const asked = {
     ...(familyName === "any" ? {} : { family: familyName }),
-    ...(devices === "any" ? {} : { deviceCount: Number(devices) }),
+    ...(devices === "any"
+      ? {}
+      : { deviceCount: devices.startsWith("<=") ? { atMost: Number(devices.slice(2)) } : Number(devices) }),
     ...(options.ports === undefined ? {} : { ports: options.ports.split(",") }),
   };
+  const conditions = await askedOfGrammar(asked, scheme, host);
   const { sentences, ms, processorMs } = await sample(conditions, temperature, join(journals, `${key}.json`));
   const read = sentences.map(({ attempt, tokens, ended }) =>
     readAttempt({ attempt, tokens: tokens.map((id) => vocabulary.tokens[id]), ended }, scheme),

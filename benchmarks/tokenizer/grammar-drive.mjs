@@ -1,6 +1,6 @@
 // Writes sentences by random choice under every grammar, with random limits and conditions, and counts dead ends and circuits
 // that break an electrical rule or a condition; both must be 0: node benchmarks/tokenizer/grammar-drive.mjs [sentences] [scheme]
-import { checkRules, createRng } from "@topogenie/core";
+import { checkRules, createRng, portKind } from "@topogenie/core";
 import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
 import { allSchemes } from "./all-schemes.mjs";
 
@@ -11,6 +11,12 @@ const circuits = (await loadDataset()).filter(
   (circuit) => circuit.devices.length <= 9 && checkRules(circuit, deviceTypes).length === 0,
 );
 const LIMIT = 220;
+const kinds = [
+  { kind: "VDD", minimum: 0, maximum: 1 },
+  { kind: "VIN", minimum: 1, maximum: 2 },
+  { kind: "VOUT", minimum: 1, maximum: 1 },
+  { kind: "IB", minimum: 0, maximum: 0 },
+];
 for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only === undefined || name === only)) {
   const vocabulary = scheme.vocabulary(circuits.slice(0, 60));
   const ports = vocabulary.tokens.filter((token) => /^V(DD|IN|OUT)/.test(token));
@@ -29,9 +35,13 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
     }
     const rng = createRng(`drive/${sentence}`);
     const conditions = {};
-    if (able.includes("ports") && sentence % 4 === 1)
+    if (able.includes("ports") && sentence % 8 === 1)
       conditions.ports = ["VSS", ...rng.shuffle(ports).slice(0, 1 + rng.integer(4))];
-    if (able.includes("deviceCount") && sentence % 4 >= 2) conditions.deviceCount = 1 + rng.integer(20);
+    if (able.includes("portKinds") && sentence % 8 >= 6) conditions.portKinds = kinds;
+    if (able.includes("deviceCount") && sentence % 4 >= 2) {
+      const devices = 1 + rng.integer(20);
+      conditions.deviceCount = sentence % 8 < 4 ? devices : { atMost: devices };
+    }
     const maxTokens = 20 + rng.integer(LIMIT - 20);
     let state;
     try {
@@ -51,14 +61,20 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
     const decoded = scheme.decode(tokens);
     counts.devices += decoded.devices.length;
     if (tokens.length > maxTokens || checkRules(decoded, deviceTypes).length > 0) counts.illegal++;
-    const isKept =
-      (conditions.deviceCount ?? decoded.devices.length) === decoded.devices.length &&
-      [...(conditions.ports ?? decoded.ports)].sort().join() === [...decoded.ports].sort().join();
-    if (!isKept) counts.conditionsBroken++;
+    if (!isKept(decoded, conditions)) counts.conditionsBroken++;
   }
   console.log(
     `${name}: ${sentences} sentences in ${seconds(start).toFixed(0)} s of processor time: ${counts.written} written (${counts.tokens} tokens, ${counts.devices} devices), ` +
       `${counts.impossible} that no circuit fits, ${counts.deadEnds} dead ends, ${counts.illegal} illegal, ${counts.conditionsBroken} against their conditions`,
+  );
+}
+
+function isKept({ devices, ports }, { deviceCount = devices.length, ports: asked = ports, portKinds = [] }) {
+  const count = (kind) => ports.filter((port) => portKind(port) === kind).length;
+  return (
+    (typeof deviceCount === "number" ? devices.length === deviceCount : devices.length <= deviceCount.atMost) &&
+    [...asked].sort().join() === [...ports].sort().join() &&
+    portKinds.every(({ kind, minimum, maximum }) => count(kind) >= minimum && count(kind) <= maximum)
   );
 }
 

@@ -1,15 +1,17 @@
-import type {
-  Circuit,
-  Conditions,
-  DeviceType,
-  GrammarState,
-  PinVocabulary,
-  Rng,
-  SchemeCapabilities,
-  TokenizationScheme,
-  Vocabulary,
+import {
+  corpusWords,
+  LedScheme,
+  pinVocabulary,
+  TokenLexicon,
+  type Circuit,
+  type DeviceType,
+  type GrammarState,
+  type PinVocabulary,
+  type Rng,
+  type SchemeCapabilities,
+  type SentenceLimits,
+  type Vocabulary,
 } from "@topogenie/core";
-import { corpusWords, createVocabulary, pinVocabulary, TokenLexicon } from "@topogenie/core";
 import { decodeWalk } from "./decode.js";
 import { depthFirstWalk } from "./depth-first-walk.js";
 import { eulerianWalk } from "./eulerian-walk.js";
@@ -23,39 +25,40 @@ import { pinGraph } from "./pin-graph.js";
  * AnalogGenie's scheme (Gao et al., ICLR 2025): a sentence is a closed Eulerian walk over the circuit's pin graph from VSS.
  * A graph of E edges gives 2 E + 1 tokens. Net names are not written: decoding gives the same topology with nets numbered.
  */
-export class EulerianScheme implements TokenizationScheme {
+export class EulerianScheme extends LedScheme<PinVocabulary> {
   readonly name = "eulerian";
   readonly #options: EulerianOptions;
   readonly #lexicon: TokenLexicon;
   /** A circuit is encoded many times over; its graph never changes. */
   readonly #graphs = new WeakMap<Circuit, PinGraph>();
-  readonly #tables = new WeakMap<Vocabulary, PinVocabulary>();
 
   constructor(options: EulerianOptions, deviceTypes: ReadonlyMap<string, DeviceType>) {
+    super();
     this.#options = options;
     this.#lexicon = new TokenLexicon(deviceTypes);
   }
 
   capabilities(): SchemeCapabilities {
-    const grammar = this.#options.rules === "enforce" ? "legal" : "complete";
-    return { conditions: ["ports"], grammar, augments: true };
+    return this.#options.rules === "enforce"
+      ? { conditions: ["family", "deviceCount", "ports", "portKinds"], grammar: "legal", augments: true }
+      : { conditions: ["family", "ports", "portKinds"], grammar: "complete", augments: true };
   }
 
   /**
    * Every port seen, and of every device type as many devices, with all their pins, as one circuit has at most.
    * Circuits that cannot be encoded count too: nothing here needs their graph.
    */
-  vocabulary(circuits: Iterable<Circuit>): Vocabulary {
+  protected override words(circuits: Iterable<Circuit>): readonly string[] {
     const { ports, types } = corpusWords(circuits, this.#lexicon.types);
-    return createVocabulary([
+    return [
       ...ports,
       ...types.flatMap(({ type, devices }) =>
         Array.from({ length: devices }, (_, index) => this.#lexicon.deviceTokens(type, index + 1)).flat(),
       ),
-    ]);
+    ];
   }
 
-  encode(circuit: Circuit, rng: Rng): readonly string[] {
+  protected override write(circuit: Circuit, rng: Rng): readonly string[] {
     let graph = this.#graphs.get(circuit);
     if (graph === undefined) {
       graph = pinGraph(circuit, this.#lexicon, this.#options.portPins);
@@ -68,18 +71,17 @@ export class EulerianScheme implements TokenizationScheme {
     return sentence;
   }
 
-  decode(tokens: readonly string[]): Circuit {
+  protected override read(tokens: readonly string[]): Circuit {
     return decodeWalk(tokens, this.#lexicon, this.#options);
   }
 
-  grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState {
-    let tables = this.#tables.get(vocabulary);
-    if (tables === undefined) {
-      tables = pinVocabulary(vocabulary, this.#lexicon, { name: this.name, hasDeviceTokens: true });
-      this.#tables.set(vocabulary, tables);
-    }
+  protected override tables(vocabulary: Vocabulary): PinVocabulary {
+    return pinVocabulary(vocabulary, this.#lexicon, { name: this.name, hasDeviceTokens: true });
+  }
+
+  protected override automaton(tables: PinVocabulary, limits: SentenceLimits): GrammarState {
     const Grammar = this.#options.rules === "enforce" ? LegalWalkGrammar : EulerianGrammar;
-    return new Grammar(tables, vocabulary, this.#options.portPins, maxTokens, conditions);
+    return new Grammar(tables, this.#options.portPins, limits);
   }
 
   /** The token of every node: devices of a type are numbered from 1, in the order that the options ask for. */

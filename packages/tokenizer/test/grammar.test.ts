@@ -92,11 +92,11 @@ describe("what a grammar without rules refuses", () => {
 
   it("a limit that no circuit fits", () => {
     expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 6)).toThrow(
-      "No circuit of this vocabulary can be written in 6 tokens; allow at least 7.",
+      "No legal circuit of this vocabulary can be written in 6 tokens. Allow more tokens, or ask for less.",
     );
     expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 7)).not.toThrow();
     expect(() => scheme({ rules: "ignore" }).grammar(vocabulary, 8, { ports: ["VSS", "VDD", "VIN1"] })).toThrow(
-      "with these ports can be written in 8 tokens; allow at least",
+      "can be written in 8 tokens with the ports VSS, VIN1, VDD.",
     );
   });
 

@@ -52,6 +52,28 @@ describe.each(["star", "clique"] as const)("the grammar that enforces the rules,
     );
   });
 
+  it("keeps to a device count, and to the kinds of ports that a family has", () => {
+    const vocabulary = scheme.vocabulary([amplifier]);
+    const portKinds = [
+      { kind: "VIN", minimum: 1, maximum: 1 },
+      { kind: "VOUT", minimum: 0, maximum: 1 },
+    ];
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 0, max: 80 }), (seed, devices, room) => {
+        const deviceCount = seed % 2 === 0 ? devices : { atMost: devices };
+        const state = started(() => scheme.grammar(vocabulary, 12 * devices + room, { deviceCount, portKinds }));
+        if (state === undefined) return;
+        const decoded = scheme.decode(drive(state, vocabulary, seed));
+        expect(checkRules(decoded, deviceTypes)).toEqual([]);
+        expect(decoded.ports).toContain("VIN1");
+        expect(decoded.ports).not.toContain("VDD");
+        if (seed % 2 === 0) expect(decoded.devices.length).toBe(devices);
+        else expect(decoded.devices.length).toBeLessThanOrEqual(devices);
+      }),
+      { numRuns: portPins === "star" ? 150 : 50 },
+    );
+  });
+
   it("has candidates among which are all that it allows", () => {
     const vocabulary = scheme.vocabulary([amplifier]);
     const [candidates, allowed] = [1, 2].map(() => new Uint8Array(vocabulary.tokens.length)) as [Uint8Array, Uint8Array];

@@ -150,8 +150,18 @@ const generate = z
     grammar: z.boolean().default(true).describe("Allow only tokens that the scheme's grammar allows."),
     conditions: z
       .strictObject({
-        family: name.exactOptional().describe("A family of the corpus; needs encode.conditions: [family]."),
-        deviceCount: count.exactOptional().describe("Exactly so many devices."),
+        family: name
+          .exactOptional()
+          .describe(
+            "A family of the corpus; needs encode.conditions: [family]. Where a plugin provides the family, the ports that it " +
+              "needs are forced, and no others than it may have are allowed; unless `ports` says which.",
+          ),
+        deviceCount: z
+          .union([count, z.strictObject({ atMost: count })])
+          .exactOptional()
+          .describe(
+            "Exactly so many devices, or { atMost: … }. The grammar keeps to either; only an exact number is also told to the model.",
+          ),
         ports: z.array(name).exactOptional().describe("Exactly these ports; VSS is always among them."),
       })
       .optional()

@@ -1,5 +1,6 @@
 import type { Circuit } from "../circuit/circuit.js";
 import type { Rng } from "../runtime/rng.js";
+import type { PortRequirement } from "./circuit-family.js";
 
 /**
  * Tokens of a scheme, numbered from 0. The first three are the same in every scheme:
@@ -16,11 +17,19 @@ export interface Vocabulary {
 export interface Conditions {
   /** Written before the circuit, for the model to go by. */
   readonly family?: string;
-  /** Written before the circuit, and kept by the grammar. */
-  readonly deviceCount?: number;
+  /** Exactly so many devices, written before the circuit and kept by the grammar; or a bound, kept by the grammar alone. */
+  readonly deviceCount?: number | { readonly atMost: number };
   /** Exactly these ports, VSS always among them. Kept by the grammar alone: no token says it. */
   readonly ports?: readonly string[];
+  /**
+   * Of each of these kinds at least and at most so many ports, of other kinds none but VSS. Kept by the grammar alone, which
+   * may hold to the lowest numbers of a kind. What {@link ports} says goes before it.
+   */
+  readonly portKinds?: readonly PortCount[];
 }
+
+/** How many ports of a kind a circuit must and may have. */
+export type PortCount = Pick<PortRequirement, "kind" | "minimum" | "maximum">;
 
 /** Conditions for which a vocabulary is to have words. */
 export interface ConditionWords {

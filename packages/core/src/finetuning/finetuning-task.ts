@@ -1,12 +1,14 @@
 import type { ResolvedConfig } from "../config/config-schema.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
-import type { Conditions } from "../contracts/tokenization-scheme.js";
+import type { Conditions, TokenizationScheme } from "../contracts/tokenization-scheme.js";
+import { askedOfGrammar } from "../pipeline/asked-of-grammar.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { TopogenieError } from "../runtime/error.js";
 
 /** What a model is asked for in every round, and how that is judged. */
 export interface FinetuningTask {
   readonly family: CircuitFamily;
+  /** With the ports of a family that is asked for. */
   readonly conditions: Conditions | undefined;
   readonly attempts: number;
   /** Budget for each circuit that is valid and new; 0: function is not judged. */
@@ -19,7 +21,11 @@ export interface FinetuningTask {
  * The families of `finetune.families`, or else what `generate.conditions` asks for.
  * Throws `CONDITIONS_UNSUPPORTED` when families are asked for and the sentences do not say them.
  */
-export async function tasksOf(host: PluginHost, config: ResolvedConfig): Promise<readonly FinetuningTask[]> {
+export async function tasksOf(
+  host: PluginHost,
+  scheme: TokenizationScheme,
+  config: ResolvedConfig,
+): Promise<readonly FinetuningTask[]> {
   const { finetune, generate, sizing, encode } = config;
   if (finetune.families !== undefined && !encode.conditions.includes("family")) {
     throw new TopogenieError(
@@ -41,7 +47,13 @@ export async function tasksOf(host: PluginHost, config: ResolvedConfig): Promise
   for (const { name, own, conditions, key } of asked) {
     const { attempts = generate.attempts, simulations = finetune.simulations }: typeof own & FamilyBudget = own;
     const options = name === sizing.family ? sizing.familyOptions : {};
-    tasks.push({ family: await host.create("circuit-family", name, options, key), conditions, attempts, simulations, first });
+    tasks.push({
+      family: await host.create("circuit-family", name, options, key),
+      conditions: await askedOfGrammar(conditions, scheme, host),
+      attempts,
+      simulations,
+      first,
+    });
     first += attempts;
   }
   return tasks;

@@ -60,7 +60,7 @@ export async function runFinetuning(options: FinetuningOptions): Promise<Finetun
       config,
       host,
       start,
-      tasks: await tasksOf(host, config),
+      tasks: await tasksOf(host, scheme, config),
       scheme,
       vocabulary,
       encoder: new SentenceEncoder(scheme, vocabulary, config),

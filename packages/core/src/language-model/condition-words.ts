@@ -22,7 +22,7 @@ export function conditionVocabulary({ families = [], mostDevices = 0 }: Conditio
 export function leadingWords({ family, deviceCount }: Conditions = {}): string[] {
   return [
     ...(family === undefined ? [] : [familyWord(family)]),
-    ...(deviceCount === undefined ? [] : [devicesWord(deviceCount)]),
+    ...(typeof deviceCount === "number" ? [devicesWord(deviceCount)] : []),
   ];
 }
 
@@ -34,7 +34,8 @@ export function leadingWordCount(tokens: readonly string[]): number {
 
 /**
  * The automaton of a sentence that is led by its conditions, as far as the vocabulary has words for them: a device count
- * without a word is still kept by the sentence's own grammar, a family cannot be.
+ * without a word is still kept by the sentence's own grammar, a family cannot be. "At most so many" has no word, as no circuit
+ * is written under it: the model does not hear of it, and is free below the bound as it is without a count.
  *
  * @param sentence makes the automaton of the rest, given how many tokens lead
  * Throws `GRAMMAR_CONDITIONS` when the vocabulary has no word for the family.
@@ -59,7 +60,7 @@ export function ledByConditions(
     }
     leading.push(vocabulary.id(word));
   }
-  if (conditions?.deviceCount !== undefined) {
+  if (typeof conditions?.deviceCount === "number") {
     const word = devicesWord(conditions.deviceCount);
     if (vocabulary.has(word)) leading.push(vocabulary.id(word));
     else if (vocabulary.has(devicesWord(1))) {

@@ -7,6 +7,7 @@ export * from "./gpt-parameters.js";
 export * from "./grammar-conditions.js";
 export * from "./kept-rows.js";
 export * from "./learning-rate.js";
+export * from "./led-scheme.js";
 export * from "./loss-journal.js";
 export * from "./masked-grammar.js";
 export * from "./model-state.js";

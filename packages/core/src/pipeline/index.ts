@@ -1,3 +1,4 @@
+export * from "./asked-of-grammar.js";
 export * from "./attempt.js";
 export * from "./corpus-collection.js";
 export * from "./corpus-entry.js";

@@ -1,4 +1,12 @@
-import { askedPorts, END_ID, GROUND_PORT, MaskedGrammar, refuseLimit, ScatteredCircuit, type Conditions } from "@topogenie/core";
+import {
+  askedDevices,
+  askedPorts,
+  END_ID,
+  MaskedGrammar,
+  refuseLimit,
+  ScatteredCircuit,
+  type SentenceLimits,
+} from "@topogenie/core";
 import type { GrammarTables, TypeTokens } from "./grammar-tables.js";
 import type { BipartiteOptions } from "./options.js";
 
@@ -34,26 +42,26 @@ export class BipartiteGrammar extends MaskedGrammar {
   #place: Place = { at: "start" };
 
   /** Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port. */
-  constructor(tables: GrammarTables, options: BipartiteOptions, maxTokens: number, written: number, conditions: Conditions = {}) {
+  constructor(tables: GrammarTables, options: BipartiteOptions, { maxTokens, written, conditions }: SentenceLimits) {
     super(tables.size, written);
     this.#tables = tables;
     this.#maxTokens = maxTokens;
     this.#numbersByVisit = options.deviceNumbers === "visit";
     const { ports } = tables;
-    const asked = askedPorts(ports, conditions);
-    this.#portIsAllowed = ports.map((port) => asked?.includes(port) ?? true);
+    const { allowed, required } = askedPorts(ports, conditions);
+    this.#portIsAllowed = ports.map((port) => allowed.includes(port));
     this.#circuit = new ScatteredCircuit({
       types: tables.types,
       ports: ports.map(({ name }, index) => ({ name, isAllowed: this.#portIsAllowed[index] === true })),
-      asked: (asked ?? ports.filter(({ name }) => name === GROUND_PORT)).map((port) => ports.indexOf(port)),
-      deviceCount: conditions.deviceCount,
+      asked: required.map((port) => ports.indexOf(port)),
+      count: askedDevices(conditions),
       isNameable: () => true,
     });
     this.#deviceByToken = new Int32Array(tables.size).fill(-1);
     this.#netByToken = new Int32Array(tables.size).fill(-1);
     ports.forEach(({ id }, net) => (this.#netByToken[id] = net));
     this.#tokenOfNet = ports.map(({ id }) => id);
-    if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions);
+    if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {

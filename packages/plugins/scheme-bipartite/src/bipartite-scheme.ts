@@ -1,16 +1,12 @@
 import {
-  conditionVocabulary,
   corpusWords,
-  createVocabulary,
-  ledByConditions,
+  LedScheme,
   type Circuit,
-  type Conditions,
-  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type Rng,
   type SchemeCapabilities,
-  type TokenizationScheme,
+  type SentenceLimits,
   type Vocabulary,
 } from "@topogenie/core";
 import { BipartiteGrammar } from "./bipartite-grammar.js";
@@ -26,54 +22,47 @@ import { writeSentence } from "./write-sentence.js";
  * pin. The idea of such a graph, of devices renamed as augmentation and of a grammar at generation is AnalogToBi's (Kim et al.,
  * arXiv:2603.08720); the walk, its words and the electrical rules in the grammar are our own.
  */
-export class BipartiteScheme implements TokenizationScheme {
+export class BipartiteScheme extends LedScheme<GrammarTables> {
   readonly name = "bipartite";
   readonly #options: BipartiteOptions;
   readonly #words: BipartiteWords;
-  readonly #tables = new WeakMap<Vocabulary, GrammarTables>();
 
   constructor(options: BipartiteOptions, deviceTypes: ReadonlyMap<string, DeviceType>) {
+    super();
     this.#options = options;
     this.#words = new BipartiteWords(deviceTypes);
   }
 
   capabilities(): SchemeCapabilities {
-    return { conditions: ["family", "deviceCount", "ports"], grammar: "legal", augments: true };
+    return { conditions: ["family", "deviceCount", "ports", "portKinds"], grammar: "legal", augments: true };
   }
 
   /** As many devices of every type, and as many internal nets, as one circuit has at most. */
-  vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary {
+  protected override words(circuits: Iterable<Circuit>): readonly string[] {
     const { ports, types, nets } = corpusWords(circuits, this.#words.types);
-    return createVocabulary([
-      ...conditionVocabulary(conditions),
+    return [
       ...ports.filter((port) => this.#words.isPortName(port)),
       ...types.flatMap(({ type }) => type.pins.map((_, pin) => this.#words.edge(type, pin))),
       ...types.flatMap(({ type, devices }) =>
         Array.from({ length: devices }, (_, number) => this.#words.device(type, number + 1)),
       ),
       ...Array.from({ length: nets }, (_, net) => this.#words.net(net)),
-    ]);
+    ];
   }
 
-  encode(circuit: Circuit, rng: Rng, conditions?: Conditions): readonly string[] {
-    return writeSentence(circuit, this.#words, this.#options, rng, conditions);
+  protected override write(circuit: Circuit, rng: Rng): readonly string[] {
+    return writeSentence(circuit, this.#words, this.#options, rng);
   }
 
-  decode(tokens: readonly string[]): Circuit {
+  protected override read(tokens: readonly string[]): Circuit {
     return readSentence(tokens, this.#words);
   }
 
-  grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState {
-    let tables = this.#tables.get(vocabulary);
-    if (tables === undefined) {
-      tables = grammarTables(vocabulary, this.#words);
-      this.#tables.set(vocabulary, tables);
-    }
-    const ready = tables;
-    return ledByConditions(
-      vocabulary,
-      conditions,
-      (leading) => new BipartiteGrammar(ready, this.#options, maxTokens, leading, conditions),
-    );
+  protected override tables(vocabulary: Vocabulary): GrammarTables {
+    return grammarTables(vocabulary, this.#words);
+  }
+
+  protected override automaton(tables: GrammarTables, limits: SentenceLimits): GrammarState {
+    return new BipartiteGrammar(tables, this.#options, limits);
   }
 }

@@ -1,4 +1,4 @@
-import { Circuit, comparePorts, DecodeError, leadingWordCount, type DeviceType } from "@topogenie/core";
+import { Circuit, comparePorts, DecodeError, type DeviceType } from "@topogenie/core";
 import type { BipartiteWords } from "./bipartite-words.js";
 
 interface ReadDevice {
@@ -22,7 +22,7 @@ export function readSentence(tokens: readonly string[], words: BipartiteWords): 
   let device: ReadDevice | undefined;
   let edge: { readonly type: DeviceType; readonly pin: number } | undefined;
 
-  for (let position = leadingWordCount(tokens); position < tokens.length; position++) {
+  for (let position = 0; position < tokens.length; position++) {
     const token = tokens[position] as string;
     const refuse = (reason: string): never => {
       throw new DecodeError(position, token, reason);

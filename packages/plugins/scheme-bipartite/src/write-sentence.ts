@@ -1,13 +1,4 @@
-import {
-  isRail,
-  leadingWords,
-  writableTypes,
-  type Circuit,
-  type Conditions,
-  type DeviceType,
-  type PinOnNet,
-  type Rng,
-} from "@topogenie/core";
+import { isRail, writableTypes, type Circuit, type DeviceType, type PinOnNet, type Rng } from "@topogenie/core";
 import type { BipartiteWords } from "./bipartite-words.js";
 import type { BipartiteOptions } from "./options.js";
 
@@ -17,15 +8,8 @@ import type { BipartiteOptions } from "./options.js";
  * is random.
  * Throws `CIRCUIT_NOT_ENCODABLE`, saying why.
  */
-export function writeSentence(
-  circuit: Circuit,
-  words: BipartiteWords,
-  options: BipartiteOptions,
-  rng: Rng,
-  conditions?: Conditions,
-): string[] {
-  const writer = new Writer(circuit, words, writableTypes(circuit, words), options, rng);
-  return [...leadingWords(conditions), ...writer.write()];
+export function writeSentence(circuit: Circuit, words: BipartiteWords, options: BipartiteOptions, rng: Rng): string[] {
+  return new Writer(circuit, words, writableTypes(circuit, words), options, rng).write();
 }
 
 class Writer {

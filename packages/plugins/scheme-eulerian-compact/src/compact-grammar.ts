@@ -1,4 +1,5 @@
 import {
+  askedDevices,
   askedPorts,
   END_ID,
   MaskedGrammar,
@@ -6,7 +7,7 @@ import {
   refuseLimit,
   ScatteredCircuit,
   TokenKind,
-  type Conditions,
+  type SentenceLimits,
 } from "@topogenie/core";
 import { CLOSING, ClosedWalkPlan } from "./closed-walk-plan.js";
 import { FirstDevice } from "./first-device.js";
@@ -44,26 +45,26 @@ export class CompactGrammar extends MaskedGrammar {
   #place: Place = { at: "start" };
 
   /** Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port. */
-  constructor(tables: CompactTables, options: CompactOptions, maxTokens: number, written: number, conditions: Conditions = {}) {
+  constructor(tables: CompactTables, options: CompactOptions, { maxTokens, written, conditions }: SentenceLimits) {
     super(tables.size, written);
     this.#tables = tables;
     this.#maxTokens = maxTokens;
     const ports = tables.ports.map((id) => ({ id, name: tables.names[id] as string }));
-    const asked = askedPorts(ports, conditions);
-    this.#portIsAllowed = ports.map((port) => asked?.includes(port) ?? true);
+    const { allowed, required } = askedPorts(ports, conditions);
+    this.#portIsAllowed = ports.map((port) => allowed.includes(port));
     this.#ground = tables.ports.indexOf(tables.root);
     this.#circuit = new ScatteredCircuit({
       types: tables.types,
       ports: ports.map(({ name }, index) => ({ name, isAllowed: this.#portIsAllowed[index] === true })),
-      asked: asked?.map((port) => ports.indexOf(port)) ?? [this.#ground],
-      deviceCount: conditions.deviceCount,
+      asked: required.map((port) => ports.indexOf(port)),
+      count: askedDevices(conditions),
       // A net is named by a pin of another device on it.
       isNameable: (device, net) => !this.#circuit.circuit.isOfOneDevice(net, device),
     });
     this.#pins = new WalkPins(tables, this.#circuit, options.deviceNumbers === "visit");
     this.#plan = new ClosedWalkPlan(this.#circuit);
     this.#first = new FirstDevice(tables, this.#circuit, this.#pins, this.#plan, this.#portIsAllowed);
-    if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions);
+    if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {

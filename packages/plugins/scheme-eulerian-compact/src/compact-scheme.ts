@@ -1,22 +1,17 @@
 import {
-  conditionVocabulary,
   corpusWords,
-  createVocabulary,
-  leadingWords,
-  ledByConditions,
+  GROUND_PORT,
+  LedScheme,
   pinVocabulary,
   refuseCircuit,
-  GROUND_PORT,
   TokenLexicon,
   writableTypes,
   type Circuit,
-  type Conditions,
-  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type Rng,
   type SchemeCapabilities,
-  type TokenizationScheme,
+  type SentenceLimits,
   type Vocabulary,
 } from "@topogenie/core";
 import { CompactGrammar } from "./compact-grammar.js";
@@ -32,36 +27,35 @@ import type { CompactTables } from "./walk-pins.js";
  * their pins name them; the pins of a net are passed one after another, not each joined to each; inside a device the walk may
  * go from any pin to any other; and where going on would take longer it lifts its pen.
  */
-export class CompactScheme implements TokenizationScheme {
+export class CompactScheme extends LedScheme<CompactTables> {
   readonly name = "eulerian-compact";
   readonly #options: CompactOptions;
   readonly #lexicon: TokenLexicon;
-  readonly #tables = new WeakMap<Vocabulary, CompactTables>();
 
   constructor(options: CompactOptions, deviceTypes: ReadonlyMap<string, DeviceType>) {
+    super();
     this.#options = options;
     this.#lexicon = new TokenLexicon(deviceTypes);
   }
 
   capabilities(): SchemeCapabilities {
-    return { conditions: ["family", "deviceCount", "ports"], grammar: "legal", augments: true };
+    return { conditions: ["family", "deviceCount", "ports", "portKinds"], grammar: "legal", augments: true };
   }
 
   /** Every port seen, and of every device type as many devices' pins as one circuit has at most. */
-  vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary {
+  protected override words(circuits: Iterable<Circuit>): readonly string[] {
     const { ports, types } = corpusWords(circuits, this.#lexicon.types);
-    return createVocabulary([
-      ...conditionVocabulary(conditions),
+    return [
       LIFT,
       JOIN,
       ...ports.filter((port) => this.#lexicon.isPortName(port)),
       ...types.flatMap(({ type, devices }) =>
         Array.from({ length: devices }, (_, index) => this.#lexicon.deviceTokens(type, index + 1).slice(1)).flat(),
       ),
-    ]);
+    ];
   }
 
-  encode(circuit: Circuit, rng: Rng, conditions?: Conditions): readonly string[] {
+  protected override write(circuit: Circuit, rng: Rng): readonly string[] {
     const types = writableTypes(circuit, this.#lexicon);
     if (!circuit.isPort(GROUND_PORT)) {
       refuseCircuit(circuit, `it has no port ${GROUND_PORT}, at which every walk begins. Name its ground net ${GROUND_PORT}`);
@@ -71,28 +65,22 @@ export class CompactScheme implements TokenizationScheme {
       const walk = shortWalk(circuit, rng);
       if (walk.length < shortest.length) shortest = walk;
     }
-    return [...leadingWords(conditions), ...this.#tokens(shortest, types, rng)];
+    return this.#tokens(shortest, types, rng);
   }
 
-  decode(tokens: readonly string[]): Circuit {
+  protected override read(tokens: readonly string[]): Circuit {
     return readWalk(tokens, this.#lexicon);
   }
 
-  grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState {
-    let tables = this.#tables.get(vocabulary);
-    if (tables === undefined) {
-      const scheme = { name: this.name, hasDeviceTokens: false, marks: [LIFT, JOIN] };
-      const pins = pinVocabulary(vocabulary, this.#lexicon, scheme);
-      const firstOf = pins.types.map((_, type) => pins.devices.findIndex((device) => device.type === type));
-      tables = { ...pins, lift: vocabulary.id(LIFT), firstOf };
-      this.#tables.set(vocabulary, tables);
-    }
-    const ready = tables;
-    return ledByConditions(
-      vocabulary,
-      conditions,
-      (leading) => new CompactGrammar(ready, this.#options, maxTokens, leading, conditions),
-    );
+  protected override tables(vocabulary: Vocabulary): CompactTables {
+    const scheme = { name: this.name, hasDeviceTokens: false, marks: [LIFT, JOIN] };
+    const pins = pinVocabulary(vocabulary, this.#lexicon, scheme);
+    const firstOf = pins.types.map((_, type) => pins.devices.findIndex((device) => device.type === type));
+    return { ...pins, lift: vocabulary.id(LIFT), firstOf };
+  }
+
+  protected override automaton(tables: CompactTables, limits: SentenceLimits): GrammarState {
+    return new CompactGrammar(tables, this.#options, limits);
   }
 
   #tokens(walk: readonly Step[], types: readonly DeviceType[], rng: Rng): string[] {

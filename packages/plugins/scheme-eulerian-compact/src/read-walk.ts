@@ -3,7 +3,6 @@ import {
   comparePorts,
   DecodeError,
   GROUND_PORT,
-  leadingWordCount,
   type DeviceType,
   type LexiconWord,
   type TokenLexicon,
@@ -37,12 +36,11 @@ class WalkReader {
   }
 
   read(): Circuit {
-    const first = leadingWordCount(this.#tokens);
     let here: Node | undefined;
     let mark: string | undefined;
-    for (this.#position = first; this.#position < this.#tokens.length; this.#position++) {
+    for (this.#position = 0; this.#position < this.#tokens.length; this.#position++) {
       const token = this.#tokens[this.#position] as string;
-      if (this.#position === first && token !== GROUND_PORT) return this.#refuse(`a walk begins at ${GROUND_PORT}.`);
+      if (this.#position === 0 && token !== GROUND_PORT) return this.#refuse(`a walk begins at ${GROUND_PORT}.`);
       if (token === LIFT || token === JOIN) {
         if (here === undefined || mark !== undefined) return this.#refuse("it must follow a pin or a port.");
         if (token === LIFT) this.#refuseLoose(here, "the walk lifts its pen");

@@ -5,7 +5,6 @@ import {
   pinRoles,
   refuseVocabulary,
   specialTokens,
-  SUPPLY,
   type PinRoles,
   type Vocabulary,
 } from "@topogenie/core";
@@ -18,9 +17,6 @@ export interface GrammarTables {
   readonly types: readonly (PinRoles | undefined)[];
   readonly typeIds: readonly number[];
   readonly ports: readonly { readonly id: number; readonly name: string }[];
-  readonly ground: number;
-  /** -1 when the vocabulary has no VDD. */
-  readonly supply: number;
   /** Tokens of the words for internal nets, in their order. */
   readonly netWords: readonly number[];
   /** Words for internal nets by token, -1 for other tokens. */
@@ -64,8 +60,6 @@ export function grammarTables(vocabulary: Vocabulary, words: NetlistWords, netWo
     types,
     typeIds: types.flatMap((roles, id) => (roles === undefined ? [] : [id])),
     ports,
-    ground: vocabulary.id(GROUND_PORT),
-    supply: vocabulary.has(SUPPLY) ? vocabulary.id(SUPPLY) : -1,
     netWords: nets,
     wordOf,
     mending: new MendingDevices(used, tokensOf),

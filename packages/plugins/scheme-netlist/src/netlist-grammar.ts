@@ -1,13 +1,14 @@
 import {
+  askedDevices,
+  askedPorts,
   END_ID,
-  GROUND_PORT,
   MaskedGrammar,
   OpenCircuit,
   PinPlan,
-  TopogenieError,
+  refuseLimit,
   Want,
-  type Conditions,
   type PinRoles,
+  type SentenceLimits,
 } from "@topogenie/core";
 import type { GrammarTables } from "./grammar-tables.js";
 
@@ -46,38 +47,26 @@ export class NetlistGrammar extends MaskedGrammar {
 
   /**
    * Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port.
-   * @param written tokens that lead the sentence
    */
-  constructor(tables: GrammarTables, maxTokens: number, written: number, conditions: Conditions = {}) {
+  constructor(tables: GrammarTables, { maxTokens, written, conditions }: SentenceLimits) {
     super(tables.size, written);
     this.#tables = tables;
     this.#maxTokens = maxTokens;
-    this.#isExact = conditions.deviceCount !== undefined;
-    this.#devicesLeft = conditions.deviceCount ?? Infinity;
+    const { devices, isExact } = askedDevices(conditions);
+    this.#isExact = isExact;
+    this.#devicesLeft = devices;
     this.#wordNets = new Int32Array(tables.netWords.length).fill(-1);
     this.#portNets = new Int32Array(tables.size).fill(-1);
     for (const { id, name } of tables.ports) this.#portNets[id] = this.#circuit.addNet(name);
-    const asked = conditions.ports === undefined ? undefined : portsAsked(tables, conditions.ports);
-    this.#portIds = tables.ports.map(({ id }) => id).filter((id) => asked === undefined || asked.includes(id));
-    this.#portsAsked = (asked ?? []).map((id) => this.#portNets[id] as number);
+    const { allowed, required } = askedPorts(tables.ports, conditions);
+    this.#portIds = allowed.map(({ id }) => id);
+    this.#portsAsked = required.map(({ id }) => this.#portNets[id] as number);
     this.#plan = new PinPlan(this.#circuit, {
       asked: this.#portsAsked,
-      ports: tables.ports
-        .filter(({ id }) => this.#portIds.includes(id))
-        .map(({ id, name }) => ({ name, net: this.#portNets[id] as number })),
+      ports: allowed.map(({ id, name }) => ({ name, net: this.#portNets[id] as number })),
       internal: (_, condition) => this.#wordNets.find((net, word) => this.#isNamed(word) && condition(net)) ?? -1,
     });
-    if (!this.freshMask().includes(1)) {
-      throw new TopogenieError(
-        "GRAMMAR_LIMIT",
-        `No legal circuit of this vocabulary can be written in ${maxTokens} tokens` +
-          (conditions.ports === undefined
-            ? ""
-            : ` with the ports ${[...new Set([...conditions.ports, GROUND_PORT])].join(", ")}`) +
-          (conditions.deviceCount === undefined ? "" : ` and exactly ${conditions.deviceCount} devices`) +
-          ". Allow more.",
-      );
-    }
+    if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {
@@ -232,17 +221,6 @@ export class NetlistGrammar extends MaskedGrammar {
     const net = this.#plan.netFor(device, pin, mustLink);
     return net < 0 && device === 0 && !mustLink ? circuit.addNet() : net;
   }
-}
-
-/** Tokens of the ports asked for, VSS first and VDD last. */
-function portsAsked(tables: GrammarTables, ports: readonly string[]): number[] {
-  const ids = [...new Set([...ports, GROUND_PORT])].map((port) => {
-    const known = tables.ports.find(({ name }) => name === port);
-    if (known !== undefined) return known.id;
-    throw new TopogenieError("GRAMMAR_CONDITIONS", `The conditions ask for port "${port}", which this vocabulary does not have.`);
-  });
-  const rank = (id: number): number => (id === tables.ground ? 0 : id === tables.supply ? 2 : 1);
-  return ids.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Whether any pin but the last may be placed wherever the rules allow without the others being left without a place. */

@@ -1,16 +1,12 @@
 import {
-  conditionVocabulary,
   corpusWords,
-  createVocabulary,
-  ledByConditions,
+  LedScheme,
   type Circuit,
-  type Conditions,
-  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type Rng,
   type SchemeCapabilities,
-  type TokenizationScheme,
+  type SentenceLimits,
   type Vocabulary,
 } from "@topogenie/core";
 import { grammarTables, type GrammarTables } from "./grammar-tables.js";
@@ -28,50 +24,47 @@ import { writeSentence } from "./write-sentence.js";
  * A net is a word of its own and not a distance, such as "the net before last": then equal tokens mean equal nets, which is
  * what attention compares, and a device in between changes nothing.
  */
-export class NetlistScheme implements TokenizationScheme {
+export class NetlistScheme extends LedScheme<GrammarTables> {
   readonly name = "netlist";
   readonly #options: NetlistOptions;
   readonly #words: NetlistWords;
-  readonly #tables = new WeakMap<Vocabulary, GrammarTables>();
 
   constructor(options: NetlistOptions, deviceTypes: ReadonlyMap<string, DeviceType>) {
+    super();
     this.#options = options;
     this.#words = new NetlistWords(deviceTypes);
   }
 
   capabilities(): SchemeCapabilities {
     return {
-      conditions: ["family", "deviceCount", "ports"],
+      conditions: ["family", "deviceCount", "ports", "portKinds"],
       grammar: "legal",
       augments: this.#options.order !== "circuit" || this.#options.pins === "random",
     };
   }
 
-  vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary {
+  protected override words(circuits: Iterable<Circuit>): readonly string[] {
     const { ports, types } = corpusWords(circuits, this.#words.types);
-    return createVocabulary([
-      ...conditionVocabulary(conditions),
+    return [
       ...types.map(({ type }) => this.#words.device(type)),
       ...ports.filter((port) => this.#words.isPortName(port)),
       ...Array.from({ length: this.#options.nets }, (_, net) => this.#words.net(net)),
-    ]);
+    ];
   }
 
-  encode(circuit: Circuit, rng: Rng, conditions?: Conditions): readonly string[] {
-    return writeSentence(circuit, this.#words, this.#options, rng, conditions);
+  protected override write(circuit: Circuit, rng: Rng): readonly string[] {
+    return writeSentence(circuit, this.#words, this.#options, rng);
   }
 
-  decode(tokens: readonly string[]): Circuit {
+  protected override read(tokens: readonly string[]): Circuit {
     return readSentence(tokens, this.#words, this.#options.nets);
   }
 
-  grammar(vocabulary: Vocabulary, maxTokens: number, conditions?: Conditions): GrammarState {
-    let tables = this.#tables.get(vocabulary);
-    if (tables === undefined) {
-      tables = grammarTables(vocabulary, this.#words, this.#options.nets);
-      this.#tables.set(vocabulary, tables);
-    }
-    const ready = tables;
-    return ledByConditions(vocabulary, conditions, (leading) => new NetlistGrammar(ready, maxTokens, leading, conditions));
+  protected override tables(vocabulary: Vocabulary): GrammarTables {
+    return grammarTables(vocabulary, this.#words, this.#options.nets);
+  }
+
+  protected override automaton(tables: GrammarTables, limits: SentenceLimits): GrammarState {
+    return new NetlistGrammar(tables, limits);
   }
 }

@@ -1,4 +1,4 @@
-import { Circuit, comparePorts, DecodeError, leadingWordCount, type DeviceType } from "@topogenie/core";
+import { Circuit, comparePorts, DecodeError, type DeviceType } from "@topogenie/core";
 import type { NetlistWords } from "./netlist-words.js";
 
 /**
@@ -17,7 +17,7 @@ export function readSentence(tokens: readonly string[], words: NetlistWords, net
   let named = 0;
   const portWords = new Set(tokens);
 
-  for (let position = leadingWordCount(tokens); position < tokens.length; position++) {
+  for (let position = 0; position < tokens.length; position++) {
     const token = tokens[position] as string;
     const refuse = (reason: string): never => {
       throw new DecodeError(position, token, reason);

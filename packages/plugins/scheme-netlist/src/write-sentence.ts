@@ -1,13 +1,4 @@
-import {
-  leadingWords,
-  refuseCircuit,
-  writableTypes,
-  type Circuit,
-  type Conditions,
-  type Device,
-  type DeviceType,
-  type Rng,
-} from "@topogenie/core";
+import { refuseCircuit, writableTypes, type Circuit, type Device, type DeviceType, type Rng } from "@topogenie/core";
 import type { NetlistWords } from "./netlist-words.js";
 import type { NetlistOptions } from "./options.js";
 import { writingOrder } from "./writing-order.js";
@@ -16,16 +7,10 @@ import { writingOrder } from "./writing-order.js";
 const ATTEMPTS = 20;
 
 /** Throws `CIRCUIT_NOT_ENCODABLE`, saying why. */
-export function writeSentence(
-  circuit: Circuit,
-  words: NetlistWords,
-  options: NetlistOptions,
-  rng: Rng,
-  conditions?: Conditions,
-): string[] {
+export function writeSentence(circuit: Circuit, words: NetlistWords, options: NetlistOptions, rng: Rng): string[] {
   const types = writableTypes(circuit, words);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const sentence = leadingWords(conditions);
+    const sentence: string[] = [];
     const order = attempt % 2 === 0 ? options.order : "breadth-first";
     if (writeDevices(circuit, types, words, { ...options, order }, rng, sentence)) return sentence;
   }

@@ -166,7 +166,7 @@ describe("conditions", () => {
     [{ ports: ["VCLK1"] }, 'The conditions ask for port "VCLK1", which this vocabulary does not have.'],
     [
       { ports: ["VSS"], deviceCount: 1 },
-      "No legal circuit of this vocabulary can be written in 100 tokens with the ports VSS and exactly 1 devices. Allow more.",
+      "No legal circuit of this vocabulary can be written in 100 tokens with exactly 1 device. Allow more tokens, or ask for less.",
     ],
   ])("%j cannot be met", (conditions, message) => {
     expect(() => scheme().grammar(vocabulary, 100, conditions)).toThrow(message);

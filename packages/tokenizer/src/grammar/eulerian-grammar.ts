@@ -1,12 +1,11 @@
 import {
+  askedPorts,
   END_ID,
-  GROUND_PORT,
   MaskedGrammar,
+  refuseLimit,
   TokenKind,
-  TopogenieError,
-  type Conditions,
   type PinVocabulary,
-  type Vocabulary,
+  type SentenceLimits,
 } from "@topogenie/core";
 import type { PortPins } from "../options.js";
 import { OpenArcs } from "./open-arcs.js";
@@ -51,8 +50,8 @@ export class EulerianGrammar extends MaskedGrammar {
    * Throws `GRAMMAR_LIMIT` when no circuit fits into `maxTokens`, and `GRAMMAR_CONDITIONS` when the vocabulary cannot
    * meet the conditions.
    */
-  constructor(tables: PinVocabulary, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
-    super(tables.size);
+  constructor(tables: PinVocabulary, portPins: PortPins, { maxTokens, written, conditions }: SentenceLimits) {
+    super(tables.size, written);
     this.#tables = tables;
     this.#star = portPins === "star";
     this.#maxTokens = maxTokens;
@@ -61,16 +60,13 @@ export class EulerianGrammar extends MaskedGrammar {
     this.#stranded = new StrandedParts(tables.size);
     this.#requiredPorts = new Uint8Array(tables.size);
     this.#allowedPorts = new Uint8Array(tables.size);
-    if (conditions.ports === undefined) this.#allowedPorts.fill(1);
-    else for (const port of new Set([...conditions.ports, GROUND_PORT])) this.#require(port, vocabulary);
-    const least = 1 + this.#putBy({ ports: this.#portsMissing - (this.#requiredPorts[tables.root] as number) });
-    if (least > maxTokens) {
-      throw new TopogenieError(
-        "GRAMMAR_LIMIT",
-        `No circuit of this vocabulary${conditions.ports === undefined ? "" : " with these ports"} can be written in ${maxTokens} tokens` +
-          `${Number.isFinite(least) ? `; allow at least ${least}` : ": it has too few devices"}.`,
-      );
-    }
+    const ports = tables.ports.map((id) => ({ id, name: tables.names[id] as string }));
+    const { allowed, required } = askedPorts(ports, conditions);
+    for (const { id } of allowed) this.#allowedPorts[id] = 1;
+    for (const { id } of required) this.#requiredPorts[id] = 1;
+    this.#portsMissing = required.length;
+    const least = 1 + this.#putBy({ ports: this.#portsMissing - 1 });
+    if (least > maxTokens - written) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {
@@ -78,19 +74,6 @@ export class EulerianGrammar extends MaskedGrammar {
     else if (this.#open.has(this.#here, id)) this.#walkOpenArc(id);
     else this.#connect(id);
     this.#here = id;
-  }
-
-  #require(port: string, vocabulary: Vocabulary): void {
-    const id = vocabulary.has(port) ? vocabulary.id(port) : -1;
-    if (id < 0 || this.#tables.kinds[id] !== TokenKind.port) {
-      throw new TopogenieError(
-        "GRAMMAR_CONDITIONS",
-        `The conditions ask for port "${port}", which this vocabulary does not have.`,
-      );
-    }
-    this.#allowedPorts[id] = 1;
-    this.#requiredPorts[id] = 1;
-    this.#portsMissing++;
   }
 
   #seePort(port: number): void {

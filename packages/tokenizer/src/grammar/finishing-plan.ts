@@ -1,4 +1,4 @@
-import { partsOf, PLACES, Want, type PinVocabulary } from "@topogenie/core";
+import { partsOf, PLACES, Want, type AskedDevices, type PinVocabulary } from "@topogenie/core";
 import { Stretches } from "./stretches.js";
 import type { WalkState } from "./walk-state.js";
 
@@ -19,35 +19,44 @@ export class FinishingPlanner {
   readonly #tables: PinVocabulary;
   readonly #portsAsked: readonly number[];
   readonly #portIsAllowed: Uint8Array;
+  readonly #count: AskedDevices;
   readonly #stretches: Stretches;
   #plan: [number, number][] = [];
   #edges = 0;
 
-  constructor(state: WalkState, portsAsked: readonly number[], portIsAllowed: Uint8Array) {
+  constructor(state: WalkState, portsAsked: readonly number[], portIsAllowed: Uint8Array, count: AskedDevices) {
     this.#state = state;
     this.#tables = state.tables;
     this.#portsAsked = portsAsked;
     this.#portIsAllowed = portIsAllowed;
+    this.#count = count;
     this.#stretches = new Stretches(state);
   }
 
   /** A plan that takes at most so many tokens; nothing when none is found. The state is left as it was. */
   plan(tokens: number): Plan | undefined {
-    const { open } = this.#state;
-    if (open.count > tokens) return undefined;
+    if (this.#state.open.count > tokens) return undefined;
+    const plan = this.#make(this.#portsAsked, tokens);
+    // With few devices left, which port comes first matters.
+    return plan !== undefined || this.#count.devices === Infinity ? plan : this.#make(this.#portsAsked.toReversed(), tokens);
+  }
+
+  #make(portsAsked: readonly number[], tokens: number): Plan | undefined {
     const mark = this.#state.mark();
     this.#plan = [];
     this.#edges = 0;
-    const owed = open.count;
+    const owed = this.#state.open.count;
     this.#stretches.find();
     const isMade =
-      this.#askPorts() &&
+      this.#askPorts(portsAsked) &&
       this.#beginOne() &&
       this.#joinParts(false) &&
+      this.#mendByLonelyPins() &&
       this.#mendLonelyPins() &&
       this.#mendNets() &&
       this.#joinParts(true) &&
-      this.#joinStretches();
+      this.#joinStretches() &&
+      this.#fillUp();
     const isLegal = isMade && this.#stretches.areReached() && this.#isLegal();
     this.#state.rollback(mark);
     return isLegal && owed + 2 * this.#edges <= tokens ? this.#plan : undefined;
@@ -85,6 +94,7 @@ export class FinishingPlanner {
     const { circuit } = this.#state;
     return (
       circuit.devices.length > 0 &&
+      (this.#count.isExact ? circuit.devices.length === this.#count.devices : circuit.devices.length <= this.#count.devices) &&
       circuit.wanting[Want.device] + circuit.wanting[Want.voltage] === 0 &&
       this.#portsAsked.every((port) => circuit.pinsOn(this.#state.net(port)) > 0) &&
       partsOf(circuit).every((part) => part === 0)
@@ -114,10 +124,16 @@ export class FinishingPlanner {
     return port >= 0 ? port : this.#state.firstPin(net);
   }
 
-  /** Begins a device that can mend nets; its first conducting pin, or -1. Its arcs are counted as edges of the plan. */
-  #newDevice(): readonly number[] | undefined {
+  /**
+   * Begins a device that can mend nets, one with few pins or one with many; its conducting pins and then the others. Its arcs
+   * are counted as edges of the plan.
+   */
+  #newDevice(pins: "few" | "many" = "few"): readonly number[] | undefined {
+    if (this.#state.circuit.devices.length >= this.#count.devices) return undefined;
     const { types, devices } = this.#tables;
-    const type = types.findIndex((_, index) => (this.#state.free[index] as number) > 0 && this.#state.roles(index).mendsNets);
+    const mends = (index: number): boolean => (this.#state.free[index] as number) > 0 && this.#state.roles(index).mendsNets;
+    const indices = [...types.keys()];
+    const type = (pins === "few" ? indices.find(mends) : indices.findLast(mends)) ?? -1;
     const index = devices.findIndex((candidate, at) => candidate.type === type && this.#state.begun[at] === -1);
     const found = devices[index];
     if (type < 0 || found === undefined) return undefined;
@@ -141,21 +157,41 @@ export class FinishingPlanner {
     return others.every((other) => this.#join(other, ground)) && this.#join(first, net);
   }
 
-  #askPorts(): boolean {
-    for (const port of this.#portsAsked) {
+  #askPorts(portsAsked: readonly number[]): boolean {
+    for (const port of portsAsked) {
       const net = this.#state.net(port);
       if (port === this.#tables.root || this.#state.circuit.pinsOn(net) > 0) continue;
-      const lonely = this.#lonelyNets().find(
-        (candidate) => this.#stretches.netIsReached(candidate) && this.#state.edgesOfJoin(candidate, net) > 0,
-      );
-      if (lonely === undefined ? !this.#reachPort(net) : !this.#join(lonely, net)) return false;
+      if (this.#joinAny(this.#lonelyNets(), net)) continue;
+      if (this.#isShortOfDevices() && (this.#askCutOffPins(net) || this.#joinAny(this.#innerNets(), net))) continue;
+      if (!this.#reachPort(net)) return false;
     }
     return true;
   }
 
+  /** Joins the first net that the walk comes to and that may be joined to another. */
+  #joinAny(nets: readonly number[], other: number): boolean {
+    const found = nets.find((net) => this.#stretches.netIsReached(net) && this.#state.edgesOfJoin(net, other) > 0);
+    return found !== undefined && this.#join(found, other);
+  }
+
+  /** By VSS the walk comes to pins that it was cut off from, one of which may then be joined to a port. */
+  #askCutOffPins(port: number): boolean {
+    const ground = this.#state.net(this.#tables.root);
+    for (const net of this.#lonelyNets()) {
+      if (this.#stretches.netIsReached(net) || !this.#join(net, ground)) continue;
+      if (this.#joinAny(this.#lonelyNets(), port)) return true;
+    }
+    return false;
+  }
+
   /** A new device to a port, from VSS; to VDD from a net between. */
   #reachPort(net: number): boolean {
-    if (!this.#state.circuit.isRail(net)) return this.#mendByDevice(net);
+    if (!this.#state.circuit.isRail(net)) {
+      // Its other pins are left for the next ports.
+      const [first, second] = this.#newDevice(this.#isShortOfDevices() ? "many" : "few") ?? [];
+      if (first === undefined || second === undefined) return false;
+      return this.#join(this.#state.net(second), this.#state.net(this.#tables.root)) && this.#join(this.#state.net(first), net);
+    }
     let meeting = this.#meetingNet(-1);
     if (meeting < 0) {
       const [between, other] = this.#newDevice() ?? [];
@@ -169,6 +205,13 @@ export class FinishingPlanner {
     return this.#join(second, meeting) && this.#join(first, net);
   }
 
+  #isShortOfDevices(): boolean {
+    const { circuit } = this.#state;
+    const missing = this.#portsAsked.filter((port) => circuit.pinsOn(this.#state.net(port)) === 0).length;
+    // A device for every port, and one to join each to the others.
+    return this.#count.devices - circuit.devices.length < 2 * missing;
+  }
+
   /** A circuit has one device at least. */
   #beginOne(): boolean {
     if (this.#state.circuit.devices.length > 0) return true;
@@ -177,8 +220,40 @@ export class FinishingPlanner {
   }
 
   #lonelyNets(): number[] {
+    return this.#innerNets().filter((net) => this.#state.circuit.pinsOn(net) === 1);
+  }
+
+  #innerNets(): number[] {
+    return this.#state.circuit.devices.flatMap(({ nets }) => nets.filter((net) => this.#state.port(net) < 0));
+  }
+
+  /**
+   * Where devices are counted, pins that touch nothing yet give nets of several pins what they lack, and lead the walk back to
+   * those that it is cut off from, as far as they can.
+   */
+  #mendByLonelyPins(): boolean {
     const { circuit } = this.#state;
-    return circuit.devices.flatMap(({ nets }) => nets.filter((net) => circuit.pinsOn(net) === 1 && this.#state.port(net) < 0));
+    if (this.#count.devices === Infinity) return true;
+    for (let net = 0; net < circuit.netCount; net++) {
+      if (circuit.pinsOn(net) < 2 || this.#state.port(net) >= 0) continue;
+      if (circuit.want(net) !== Want.nothing) this.#lonelyNets().find((pin) => this.#mends(pin, net) && this.#join(pin, net));
+      else if (this.#isCutOff(net)) this.#lonelyNets().find((pin) => this.#join(pin, net));
+    }
+    return true;
+  }
+
+  /** Whether the walk owes arcs at a pin of the net that it does not come to. */
+  #isCutOff(net: number): boolean {
+    return this.#state.pins(net).some((pin) => this.#state.open.from(pin).length > 0 && !this.#stretches.isReached(pin));
+  }
+
+  /** Whether a net with one pin, joined to another net, would leave that wanting nothing. */
+  #mends(pin: number, net: number): boolean {
+    const { circuit } = this.#state;
+    const place = circuit.placesOn(pin)[0] as number;
+    const device = Math.floor(place / PLACES);
+    const isDefined = circuit.want(net) === Want.device || circuit.rolesOf(device).definesVoltage[place % PLACES] === true;
+    return isDefined && !circuit.isOfOneDevice(net, device);
   }
 
   #mendLonelyPins(): boolean {
@@ -284,6 +359,20 @@ export class FinishingPlanner {
     const [first, second, ...rest] = pins.map((pin) => this.#state.net(pin)) as [number, number, ...number[]];
     const ground = this.#state.net(this.#tables.root);
     return this.#join(first, one) && this.#join(second, other) && rest.every((net) => this.#join(net, ground));
+  }
+
+  /** As many more devices as there must be, each from VSS to the net, no rail, with the fewest pins. */
+  #fillUp(): boolean {
+    const { circuit } = this.#state;
+    while (this.#count.isExact && circuit.devices.length < this.#count.devices) {
+      let least = -1;
+      for (let net = 0; net < circuit.netCount; net++) {
+        const isLess = least < 0 || circuit.pinsOn(net) < circuit.pinsOn(least);
+        if (circuit.pinsOn(net) > 0 && !circuit.isRail(net) && isLess) least = net;
+      }
+      if (least < 0 || !this.#mendByDevice(least)) return false;
+    }
+    return true;
   }
 
   /** Stretches of owed arcs that the walk does not come to. */

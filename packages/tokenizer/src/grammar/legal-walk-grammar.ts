@@ -1,15 +1,16 @@
 import {
+  askedDevices,
+  askedPorts,
   END_ID,
-  GROUND_PORT,
   partsOf,
-  SUPPLY,
+  refuseLimit,
+  TokenKind,
   TopogenieError,
   Want,
-  type Conditions,
+  type AskedDevices,
   type GrammarState,
-  type Vocabulary,
   type PinVocabulary,
-  TokenKind,
+  type SentenceLimits,
 } from "@topogenie/core";
 import type { PortPins } from "../options.js";
 import { FinishingPlanner, type Plan } from "./finishing-plan.js";
@@ -37,43 +38,30 @@ export class LegalWalkGrammar implements GrammarState {
   /** The candidate asked about last, and the plan for after it; for a push at once. */
   #confirmed: { readonly id: number; readonly plan: Plan | undefined } | undefined;
   #plan: Plan;
-  #written = 0;
+  #written: number;
+  readonly #count: AskedDevices;
   #finished = false;
 
   /**
    * Throws `GRAMMAR_LIMIT` when no circuit fits into `maxTokens`, and `GRAMMAR_CONDITIONS` when the vocabulary cannot
    * meet the conditions.
    */
-  constructor(tables: PinVocabulary, vocabulary: Vocabulary, portPins: PortPins, maxTokens: number, conditions: Conditions = {}) {
+  constructor(tables: PinVocabulary, portPins: PortPins, { maxTokens, written, conditions }: SentenceLimits) {
     this.#tables = tables;
     this.#maxTokens = maxTokens;
+    this.#written = written;
+    this.#count = askedDevices(conditions);
     this.#state = new WalkState(tables, portPins);
     this.#mask = new Uint8Array(tables.size);
     this.#freePins = new Uint8Array(tables.size);
     for (const { pins } of tables.devices) for (const pin of pins) this.#freePins[pin] = 1;
     this.#portIsAllowed = new Uint8Array(tables.size);
-    const asked = conditions.ports === undefined ? [GROUND_PORT] : [...new Set([...conditions.ports, GROUND_PORT])];
-    // The planner comes to VDD last.
-    asked.sort((a, b) => Number(a === SUPPLY) - Number(b === SUPPLY));
-    this.#portsAsked = asked.map((port) => {
-      const id = vocabulary.has(port) ? vocabulary.id(port) : -1;
-      if (id >= 0 && tables.kinds[id] === TokenKind.port) return id;
-      throw new TopogenieError(
-        "GRAMMAR_CONDITIONS",
-        `The conditions ask for port "${port}", which this vocabulary does not have.`,
-      );
-    });
-    for (const port of conditions.ports === undefined ? tables.ports : this.#portsAsked) this.#portIsAllowed[port] = 1;
-    this.#planner = new FinishingPlanner(this.#state, this.#portsAsked, this.#portIsAllowed);
-    const plan = this.#planner.plan(maxTokens - 1);
-    if (plan === undefined) {
-      throw new TopogenieError(
-        "GRAMMAR_LIMIT",
-        `No legal circuit of this vocabulary${conditions.ports === undefined ? "" : " with these ports"} can be written in ${maxTokens} tokens. ` +
-          "Allow more, or make the vocabulary from circuits with more devices that carry direct current.",
-      );
-    }
-    this.#plan = plan;
+    const ports = tables.ports.map((id) => ({ id, name: tables.names[id] as string }));
+    const { allowed, required } = askedPorts(ports, conditions);
+    this.#portsAsked = required.map(({ id }) => id);
+    for (const { id } of allowed) this.#portIsAllowed[id] = 1;
+    this.#planner = new FinishingPlanner(this.#state, this.#portsAsked, this.#portIsAllowed, this.#count);
+    this.#plan = this.#planner.plan(maxTokens - written - 1) ?? refuseLimit(maxTokens, conditions, required);
   }
 
   get finished(): boolean {
@@ -108,6 +96,7 @@ export class LegalWalkGrammar implements GrammarState {
       here === this.#tables.root &&
       open.count === 0 &&
       circuit.devices.length > 0 &&
+      (!this.#count.isExact || circuit.devices.length === this.#count.devices) &&
       circuit.wanting[Want.device] + circuit.wanting[Want.voltage] === 0 &&
       this.#portsAsked.every((port) => circuit.pinsOn(state.net(port)) > 0) &&
       partsOf(circuit).every((part) => part === 0)
@@ -209,7 +198,7 @@ export class LegalWalkGrammar implements GrammarState {
     const { circuit } = state;
     const net = state.net(here);
     // A pin that touches nothing may be joined to any net that can be joined at all.
-    mask.set(this.#freePins);
+    if (circuit.devices.length < this.#count.devices) mask.set(this.#freePins);
     for (let other = 0; other < circuit.netCount; other++) {
       if (circuit.pinsOn(other) === 0) continue;
       // In the star form a pin on a port's net is joined to the port alone.

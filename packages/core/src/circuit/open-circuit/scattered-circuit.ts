@@ -14,8 +14,8 @@ export interface ScatteredParts {
   readonly ports: readonly { readonly name: string; readonly isAllowed: boolean }[];
   /** Indices of the ports that must be touched, VSS first and VDD last. */
   readonly asked: readonly number[];
-  /** How many devices there must be; undefined for any number. */
-  readonly deviceCount: number | undefined;
+  /** How many devices there may be, or must. */
+  readonly count: { readonly devices: number; readonly isExact: boolean };
   /** Whether a sentence can put a pin of this device on this internal net, which is there. */
   isNameable(device: number, net: number): boolean;
 }
@@ -42,7 +42,7 @@ export class ScatteredCircuit {
   constructor(parts: ScatteredParts) {
     this.#parts = parts;
     this.free = parts.types.map(({ devices }) => devices);
-    this.#devicesLeft = parts.deviceCount ?? Infinity;
+    this.#devicesLeft = parts.count.devices;
     this.#mending = new MendingDevices(
       parts.types.map(({ roles }) => roles),
       ({ pinCount }) => TOKENS_A_PIN * pinCount,
@@ -99,7 +99,7 @@ export class ScatteredCircuit {
       devices.length > 0 &&
       wanting[Want.device] + wanting[Want.voltage] === 0 &&
       this.plan.portsMissing() === 0 &&
-      (this.#parts.deviceCount === undefined || this.#devicesLeft === 0)
+      (!this.#parts.count.isExact || this.#devicesLeft === 0)
     );
   }
 
@@ -130,7 +130,7 @@ export class ScatteredCircuit {
     const lacks = wanting[Want.device] + wanting[Want.voltage] + this.plan.portsMissing() + 2;
     if (this.#devicesLeft < lacks + 1) return false;
     const left = tokens - TOKENS_A_PIN * (this.#waiting + this.#mostPins + 1);
-    if (this.#parts.deviceCount !== undefined) {
+    if (this.#parts.count.isExact) {
       const stock = this.free.reduce((sum, count) => sum + count, 0);
       if (stock <= this.#devicesLeft || left < this.#devicesLeft * TOKENS_A_PIN * this.#mostPins) return false;
     }
@@ -156,7 +156,7 @@ export class ScatteredCircuit {
       }
       return this.#mending.fits(this.plan.lacks(), {
         devices: this.#devicesLeft,
-        isExact: this.#parts.deviceCount !== undefined,
+        isExact: this.#parts.count.isExact,
         tokens: left,
         stock: (roles) => this.free[this.#parts.types.findIndex((type) => type.roles === roles)] ?? 0,
       });

@@ -3,6 +3,7 @@ import { sampleSentences } from "../../language-model/sampling-loop.js";
 import { restoreVocabulary } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { JsonLinesLog, writeJsonLines } from "../../runtime/json-lines.js";
+import { askedOfGrammar } from "../asked-of-grammar.js";
 import type { Attempt } from "../attempt.js";
 import type { GenerationSummary } from "../report-data.js";
 import type { Stage } from "../stage.js";
@@ -25,6 +26,7 @@ export const generateStage: Stage = {
     const checkpoint = await loadBestCheckpoint(context.input("train", "model"));
     const vocabulary = restoreVocabulary({ tokens: checkpoint.vocabulary });
     const maxTokens = generate.maxTokens ?? checkpoint.state.config.context - 1;
+    const asked = await askedOfGrammar(generate.conditions, scheme, context.host);
     const { log, entries } = await JsonLinesLog.open<Attempt>(context.file("attempts.log"));
     const attempts = new Map(entries.map((attempt) => [attempt.attempt, attempt]));
     const model = await backend.load(checkpoint.state);
@@ -44,7 +46,7 @@ export const generateStage: Stage = {
           topK: generate.topK,
           topP: generate.topP,
           signal: context.signal,
-          grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, generate.conditions) : undefined,
+          grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, asked) : undefined,
           onSentence: ({ attempt, tokens, ended }) => {
             if (attempts.has(attempt)) return;
             const entry = { attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ended };

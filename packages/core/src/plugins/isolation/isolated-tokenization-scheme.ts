@@ -5,7 +5,7 @@ import type { Seam } from "./seam.js";
 import { expectShape, isArray, isCircuit } from "./shape.js";
 
 const capabilities = z.looseObject({
-  conditions: z.array(z.enum(["family", "deviceCount", "ports"])),
+  conditions: z.array(z.enum(["family", "deviceCount", "ports", "portKinds"])),
   grammar: z.enum(["partial", "complete", "legal"]),
   augments: z.boolean(),
 });
