@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { z } from "zod";
+import { finetuneSchema } from "./finetune-schema.js";
 import { gptConfigSchema, type ResolvedGptConfig } from "../language-model/gpt-parameters.js";
 import { learningRateSchema } from "../language-model/learning-rate.js";
 
@@ -243,35 +244,6 @@ const sizing = z
   })
   .prefault({});
 
-const budget = z.int().min(0).describe("Simulations for each circuit that is valid and new; 0: judged by rungs 1 to 5 alone.");
-
-const finetune = z
-  .strictObject({
-    method: z
-      .enum(["expert-iteration", "policy-gradient"])
-      .default("expert-iteration")
-      .describe("Training on the best of what was written, or a policy gradient on all of it with a leash to the first model."),
-    rounds: count.default(3).describe("How often the model writes and is trained on it; train.steps are the steps of a round."),
-    simulations: budget.default(200),
-    families: z
-      .record(name, z.strictObject({ attempts: count.exactOptional(), simulations: budget.exactOptional() }))
-      .optional()
-      .describe(
-        "Families that are asked for in each round, with attempts and simulations of their own where given; needs " +
-          "encode.conditions: [family]. Unless given, generate.conditions is asked for, and judged by sizing.family.",
-      ),
-    rehearsal: share
-      .default(0.5)
-      .describe("Expert iteration: share of corpus circuits among the sentences, lest it forget them."),
-    leash: z
-      .number()
-      .nonnegative()
-      .default(0.05)
-      .describe("Policy gradient: reward that a nat of divergence from the first model costs a sentence."),
-  })
-  .prefault({})
-  .describe("Of topogenie finetune.");
-
 /** Everything that a run can be told. Unknown keys are errors; every key has a default. */
 export const configSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -297,7 +269,7 @@ export const configSchema = z.strictObject({
   models,
   verify,
   sizing,
-  finetune,
+  finetune: finetuneSchema,
 });
 
 /** A config as users write it. */

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { Circuit } from "../circuit/circuit.js";
 import type { EncodableCircuit, SentenceEncoder } from "../pipeline/sentence-encoder.js";
+import { TopogenieError } from "../runtime/error.js";
 import { createRng, type Rng } from "../runtime/rng.js";
 import type { FinetuningParts } from "./finetuning-parts.js";
 import type { JudgedCircuit } from "./judged-attempts.js";
@@ -37,7 +38,20 @@ export class ExpertIteration {
       if (reward < LESSON || id === undefined || circuit === undefined) continue;
       const { family } = taskOf(tasks, attempt);
       const copies = Math.floor(reward / LESSON);
-      this.#lessons.push({ id, circuit: new Circuit(circuit), copies, ...(isLed ? { family: family.name } : {}) });
+      const lesson = { id, circuit: new Circuit(circuit), copies, ...(isLed ? { family: family.name } : {}) };
+      if (this.#canBeWritten(lesson)) this.#lessons.push(lesson);
+    }
+  }
+
+  /** Asked for nothing, a model may write more devices than its vocabulary has a word for. */
+  #canBeWritten(lesson: Lesson): boolean {
+    try {
+      this.#parts.encoder.check(lesson, createRng(0));
+      return true;
+    } catch (cause) {
+      if (!(cause instanceof TopogenieError)) throw cause;
+      this.#parts.logger.warn(`A circuit of ${lesson.circuit.devices.length} devices is not learnt from: ${cause.message}`);
+      return false;
     }
   }
 
