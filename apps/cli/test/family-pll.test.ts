@@ -1,4 +1,4 @@
-import type { DeviceType, Simulator } from "@topogenie/core";
+import { type Circuit, circuitElements, missingPort, type DeviceType, type Simulator } from "@topogenie/core";
 import { circuitFamilyConformance } from "@topogenie/core/testing";
 import { pllFamily, pllOptions } from "@topogenie/family-pll";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -16,6 +16,31 @@ describe("pll family conformance", () => {
   for (const { name, run } of circuitFamilyConformance(family, deviceTypes)) it(name, run);
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 200, fewest: 21, most: 67 });
+  });
+  it("asks by its ports for what its bench needs: a reference and an output, under any of their names", () => {
+    const rails = ["VDD", "VSS"];
+    const inverter = (input: string, output: string): Circuit =>
+      sized("c", [...rails, input, output].join(" "), [
+        `M1 nmos4 ${output} ${input} VSS VSS`,
+        `M2 pmos4 ${output} ${input} VDD VDD`,
+      ]);
+    for (const [input, output] of [
+      ["VIN1", "VOUT1"],
+      ["LOGICA1", "LOGICQ1"],
+      ["VIN1", "LOGICF1"],
+    ] as const) {
+      const circuit = inverter(input, output);
+      expect(missingPort(circuit, family)).toBeUndefined();
+      expect(family.testbenches(circuitElements(circuit, deviceTypes))).toHaveLength(1);
+    }
+    for (const [input, output] of [
+      ["VCONT1", "VOUT1"],
+      ["VIN1", "LOGICG1"],
+    ] as const) {
+      const circuit = inverter(input, output);
+      expect(missingPort(circuit, family)).toMatch(/^needs 1 (VIN or LOGICA|VOUT or LOGICQ or LOGICF) port$/);
+      expect(() => family.testbenches(circuitElements(circuit, deviceTypes))).toThrow("a loop's bench needs one of each");
+    }
   });
 });
 

@@ -1,11 +1,9 @@
 import { tmpdir } from "node:os";
 import {
-  canonicalHash,
   checkRules,
   Circuit,
   circuitElements,
   createRng,
-  requiredPorts,
   silentLogger,
   type CircuitFamily,
   type DeviceType,
@@ -111,20 +109,18 @@ export function isFunctional(family: CircuitFamily, values: Readonly<Record<stri
   });
 }
 
-/** Seeds are as many as promised, no two alike, cited, within the sizes stated, and pass core's rules and the family's own. */
+/** Seeds are as many as promised, cited, within the sizes stated, and pass core's rules; conformance sees to the rest. */
 export function expectSoundSeeds(
   family: CircuitFamily,
   deviceTypes: ReadonlyMap<string, DeviceType>,
   { atLeast, fewest, most }: { readonly atLeast: number; readonly fewest: number; readonly most: number },
 ): void {
   const seeds = [...family.seeds()];
-  const rules = [requiredPorts(family.ports), ...family.rules];
   expect(seeds.length).toBeGreaterThanOrEqual(atLeast);
-  expect(new Set(seeds.map(({ circuit }) => canonicalHash(circuit, deviceTypes))).size).toBe(seeds.length);
   expect(new Set(seeds.map(({ title }) => title)).size).toBe(seeds.length);
   for (const { circuit, title, citation } of seeds) {
     expect(citation.length, title).toBeGreaterThan(20);
-    expect(checkRules(circuit, deviceTypes, rules), title).toEqual([]);
+    expect(checkRules(circuit, deviceTypes), title).toEqual([]);
   }
   const counts = seeds.map(({ circuit }) => circuit.devices.length);
   expect(Math.min(...counts)).toBe(fewest);

@@ -7,9 +7,13 @@ import type { Analysis, SimulationOk } from "./simulator.js";
 /** A kind of port (`VIN` for `VIN1`, `VIN2`, …) that the circuits of a family have. */
 export interface PortRequirement {
   readonly kind: string;
+  /** Of this kind and its `alternatives` together. */
   readonly minimum: number;
+  /** Of this kind alone. */
   readonly maximum: number;
   readonly title: string;
+  /** Other kinds, each with a requirement of its own, that serve as well: a loop's reference may be a `VIN` or a `LOGICA`. */
+  readonly alternatives?: readonly string[];
 }
 
 export interface SeedTopology {

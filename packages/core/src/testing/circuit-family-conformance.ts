@@ -1,6 +1,7 @@
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import { benches } from "./circuit-family/benches.js";
+import { drawnSeeds } from "./circuit-family/drawn-seeds.js";
 import { figureOfMerit } from "./circuit-family/figure-of-merit.js";
 import { names } from "./circuit-family/names.js";
 import { ports } from "./circuit-family/ports.js";
@@ -14,13 +15,14 @@ export function circuitFamilyConformance(
   family: CircuitFamily,
   deviceTypes: ReadonlyMap<string, DeviceType>,
 ): readonly ConformanceCheck[] {
+  const drawn = drawnSeeds(family);
   return [
     ...behaviour("circuit-family", "words", words(family)),
     ...behaviour("circuit-family", "ports", ports(family)),
     ...behaviour("circuit-family", "names", names(family)),
     ...behaviour("circuit-family", "specifications", specifications(family)),
-    ...behaviour("circuit-family", "seeds", seeds(family, deviceTypes)),
-    ...behaviour("circuit-family", "benches", benches(family, deviceTypes)),
+    ...behaviour("circuit-family", "seeds", seeds(family, deviceTypes, drawn)),
+    ...behaviour("circuit-family", "benches", benches(family, deviceTypes, drawn)),
     ...behaviour("circuit-family", "figure-of-merit", figureOfMerit(family)),
   ].map((check) => ({ ...check, name: `${family.name}: ${check.name}` }));
 }

@@ -1,4 +1,5 @@
 import { behaviour, type ConformanceCheck } from "./conformance-check.js";
+import { bypass } from "./simulator/bypass.js";
 import { capabilities } from "./simulator/capabilities.js";
 import { deviceCircuits } from "./simulator/devices.js";
 import { endurance } from "./simulator/endurance.js";
@@ -27,6 +28,7 @@ export async function simulatorConformance(createSimulator: CreateSimulator): Pr
     ...applying("linear-circuits", linearCircuits(shared)),
     ...applying("source-waveforms", sourceWaveforms(shared)),
     ...applying("devices", deviceCircuits(shared)),
+    ...applying("bypass", bypass(shared)),
     ...applying("independence", independence(shared)),
     ...applying("hazards", hazardCircuits(shared)),
     ...applying("endurance", endurance(shared)),

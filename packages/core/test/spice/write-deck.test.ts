@@ -124,6 +124,11 @@ describe("writeDeck", () => {
     ]);
   });
 
+  it("asks for bypass where the deck allows it, and only there", () => {
+    expect(writeDeck({ ...deck, bypass: true }).at(-1)).toBe(".options temp=85 bypass=1");
+    expect(writeDeck({ ...deck, bypass: false })).toEqual(writeDeck(deck));
+  });
+
   it.each<[string, DeckElement["waveform"], string]>([
     [
       "pulse",

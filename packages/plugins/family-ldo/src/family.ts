@@ -8,7 +8,6 @@ import { measureRegulation } from "./measure/measure-regulation.js";
 import { measurements } from "./measurements.js";
 import type { LdoOptions } from "./options.js";
 import { feedbackPath } from "./rules/feedback-path.js";
-import { inputIsThere } from "./rules/input-is-there.js";
 import { passPath } from "./rules/pass-path.js";
 import { referencePath } from "./rules/reference-path.js";
 import { seeds } from "./seeds.js";
@@ -16,7 +15,7 @@ import { seeds } from "./seeds.js";
 const ports: readonly PortRequirement[] = [
   { kind: "VDD", minimum: 0, maximum: 1, title: "Supply; the unregulated input where there is no VIN" },
   { kind: "VSS", minimum: 1, maximum: 1, title: "Ground" },
-  { kind: "VIN", minimum: 0, maximum: 1, title: "Unregulated input" },
+  { kind: "VIN", minimum: 1, maximum: 1, title: "Unregulated input", alternatives: ["VDD"] },
   { kind: "VREF", minimum: 1, maximum: 1, title: "Reference voltage" },
   { kind: "VOUT", minimum: 1, maximum: 2, title: "Regulated output; a second one is an inner net shown" },
   { kind: "VB", minimum: 0, maximum: 8, title: "Bias voltage" },
@@ -41,7 +40,7 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
       `${temperatureCelsius} degrees Celsius.`,
     ports,
     bounds,
-    rules: [inputIsThere, passPath, referencePath, feedbackPath],
+    rules: [passPath, referencePath, feedbackPath],
     seeds,
     testbenches: (dut) => [regulationBench(dut, options), loadStepBench(dut, options)],
     measurements,

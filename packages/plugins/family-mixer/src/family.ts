@@ -12,7 +12,7 @@ const ports: readonly PortRequirement[] = [
   { kind: "VRF", minimum: 0, maximum: 2, title: "Radio-frequency input; output of an upconverter" },
   { kind: "VIN", minimum: 0, maximum: 2, title: "Input" },
   { kind: "IIN", minimum: 0, maximum: 2, title: "Input current" },
-  { kind: "VLO", minimum: 0, maximum: 2, title: "Local oscillator" },
+  { kind: "VLO", minimum: 1, maximum: 2, title: "Local oscillator", alternatives: ["VCLK"] },
   { kind: "VCLK", minimum: 0, maximum: 2, title: "Local oscillator, drawn as a clock" },
   { kind: "VIF", minimum: 0, maximum: 2, title: "Intermediate-frequency output" },
   { kind: "VOUT", minimum: 0, maximum: 2, title: "Output" },

@@ -36,14 +36,24 @@ const measurements: readonly Measurement[] = [
     title: "Unity-gain bandwidth",
     unit: "Hz",
     better: "higher",
-    method: "First frequency at which the open-loop gain falls through 1.",
+    method:
+      "First frequency at which the open-loop gain falls through 1; or the least product of gain and bandwidth on the way there, where a zero or a resonance held the gain up.",
   },
   {
     name: "phaseMargin",
     title: "Phase margin",
     unit: "deg",
     better: "higher",
-    method: "180 degrees plus the unwrapped phase where the open-loop gain is 1; the least, where that is so more than once.",
+    method:
+      "180 degrees plus the unwrapped phase where the open-loop gain is 1; the least, where that is so more than once. A phase that leads what Bode's relation allows to a stable circuit counts as a turn later.",
+  },
+  {
+    name: "gainPeaking",
+    title: "Gain peaking",
+    unit: "dB",
+    better: "lower",
+    method:
+      "Largest rise of the open-loop gain from any frequency to a higher one at which it is above -6 dB: a resonance at which feedback may oscillate.",
   },
   {
     name: "power",
@@ -92,11 +102,12 @@ export function opampFamily(options: OpampOptions): CircuitFamily {
       ],
     },
     specification: {
-      description: "A general-purpose op-amp: 60 dB, 5 MHz, 55 degrees, at most 2 mW.",
+      description: "A general-purpose op-amp: 60 dB, 5 MHz, 55 degrees without a resonance, at most 2 mW.",
       constraints: [
         { measurement: "gain", atLeast: 60 },
         { measurement: "unityGainBandwidth", atLeast: 5e6 },
         { measurement: "phaseMargin", atLeast: 55 },
+        { measurement: "gainPeaking", atMost: 3 },
         { measurement: "power", atMost: 2e-3 },
         { measurement: "outputHeadroom", atLeast: supplyVolts / 18 },
       ],

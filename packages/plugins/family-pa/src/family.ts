@@ -10,7 +10,7 @@ const ports: readonly PortRequirement[] = [
   { kind: "VDD", minimum: 0, maximum: 1, title: "Supply; open-drain amplifiers have it outside" },
   { kind: "VSS", minimum: 1, maximum: 1, title: "Ground" },
   { kind: "VIN", minimum: 1, maximum: 2, title: "Input; two are a differential one" },
-  { kind: "VOUT", minimum: 0, maximum: 2, title: "Output; two are a differential one" },
+  { kind: "VOUT", minimum: 1, maximum: 2, title: "Output; two are a differential one", alternatives: ["IOUT"] },
   { kind: "IOUT", minimum: 0, maximum: 2, title: "Output, where a drawing names it by its current" },
   { kind: "VB", minimum: 0, maximum: 6, title: "Bias voltage" },
   { kind: "IB", minimum: 0, maximum: 3, title: "Bias current" },

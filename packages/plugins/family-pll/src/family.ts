@@ -12,9 +12,9 @@ const logic = ["LOGICB", "LOGICD", "LOGICF", "LOGICG", "LOGICQ", "LOGICQA", "LOG
 const ports: readonly PortRequirement[] = [
   { kind: "VDD", minimum: 1, maximum: 1, title: "Supply" },
   { kind: "VSS", minimum: 1, maximum: 1, title: "Ground" },
-  { kind: "VIN", minimum: 0, maximum: 2, title: "Reference" },
+  { kind: "VIN", minimum: 1, maximum: 2, title: "Reference", alternatives: ["LOGICA"] },
   { kind: "LOGICA", minimum: 0, maximum: 2, title: "Reference" },
-  { kind: "VOUT", minimum: 0, maximum: 2, title: "Output of the oscillator" },
+  { kind: "VOUT", minimum: 1, maximum: 2, title: "Output of the oscillator", alternatives: ["LOGICQ", "LOGICF"] },
   ...logic.map((kind) => ({ kind, minimum: 0, maximum: 2, title: "Logic net" })),
   { kind: "VCLK", minimum: 0, maximum: 2, title: "Clock, held" },
   { kind: "VCONT", minimum: 0, maximum: 3, title: "Control voltage" },

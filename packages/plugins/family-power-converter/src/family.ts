@@ -12,7 +12,7 @@ import { seeds } from "./seeds.js";
 const ports: readonly PortRequirement[] = [
   { kind: "VDD", minimum: 0, maximum: 1, title: "Supply of control and drivers" },
   { kind: "VSS", minimum: 1, maximum: 1, title: "Ground" },
-  { kind: "VIN", minimum: 0, maximum: 2, title: "Input; without one, the supply is converted" },
+  { kind: "VIN", minimum: 1, maximum: 2, title: "Input; without one, the supply is converted", alternatives: ["VDD"] },
   { kind: "VOUT", minimum: 1, maximum: 2, title: "Output" },
   { kind: "VCONT", minimum: 0, maximum: 8, title: "Pulse-width modulated control of a switch" },
   { kind: "VCLK", minimum: 0, maximum: 4, title: "Pulse-width modulated clock" },

@@ -3,18 +3,22 @@ import type { DeviceType } from "../../contracts/device-type.js";
 import { checkDeck } from "../../spice/check-deck.js";
 import { circuitElements, elementValues } from "../../spice/device-under-test.js";
 import { promise, type BehaviourCheck } from "../conformance-check.js";
+import type { DrawnSeeds } from "./drawn-seeds.js";
 import { refuseRepeats } from "./refuse-repeats.js";
 
 /** Benches are drawn for every seed of a small family, and for about this many spread over a large one. */
 const BENCHED_SEEDS = 200;
 
 /** How it is measured. Nothing is simulated. */
-export function benches(family: CircuitFamily, deviceTypes: ReadonlyMap<string, DeviceType>): readonly BehaviourCheck[] {
-  return [{ name: "writes sound benches, the same ones every time", run: () => checkBenches(family, deviceTypes) }];
+export function benches(
+  family: CircuitFamily,
+  deviceTypes: ReadonlyMap<string, DeviceType>,
+  drawn: DrawnSeeds,
+): readonly BehaviourCheck[] {
+  return [{ name: "writes sound benches, the same ones every time", run: () => checkBenches(family, deviceTypes, drawn()) }];
 }
 
-function checkBenches(family: CircuitFamily, deviceTypes: ReadonlyMap<string, DeviceType>): void {
-  const seeds = [...family.seeds()];
+function checkBenches(family: CircuitFamily, deviceTypes: ReadonlyMap<string, DeviceType>, seeds: readonly SeedTopology[]): void {
   const stride = Math.max(1, Math.floor(seeds.length / BENCHED_SEEDS));
   for (const [index, { circuit }] of seeds.entries()) {
     if (index % stride !== 0) continue;

@@ -13,7 +13,9 @@ function checkPorts(family: CircuitFamily): void {
     "port kind",
     family.ports.map(({ kind }) => kind),
   );
-  for (const { kind, minimum, maximum } of family.ports) {
+  for (const { kind, minimum, maximum, alternatives = [] } of family.ports) {
+    const strange = alternatives.find((other) => other === kind || !family.ports.some((port) => port.kind === other));
+    promise(strange === undefined, `port kind "${kind}": its alternative "${strange ?? ""}" has no requirement of its own`);
     promise(portKind(kind) === kind, `port kind "${kind}" must not end in a number`);
     promise(
       Number.isInteger(minimum) && Number.isInteger(maximum) && 0 <= minimum && minimum <= maximum && maximum > 0,

@@ -1,11 +1,10 @@
 import type { SimulationOk } from "@topogenie/core";
 import { GAIN_NODE, INPUT_NODE, OUTPUT_NODES, SUPPLY_SOURCE } from "../bench/opamp-bench.js";
-import { unityCrossings } from "./unity-crossings.js";
-import { atPosition, unwrappedPhase } from "./unwrapped-phase.js";
+import { openLoop } from "./open-loop.js";
 
 /**
  * Values by measurement name. Gain and what follows from it are left out when the feedback turned out positive (the
- * circuit then latches, and its gain means nothing); bandwidth and phase margin when the gain never crosses unity.
+ * circuit then latches, and its gain means nothing); what {@link openLoop} tells when the gain never crosses unity.
  */
 export function measureOpamp(result: SimulationOk, supplyVolts: number): Record<string, number> {
   const measured: Record<string, number> = {};
@@ -33,13 +32,5 @@ function sourcedAmperes(branches: Readonly<Record<string, number>>): number {
 
 function measureGain(hertz: Float64Array, re: Float64Array, im: Float64Array): Record<string, number> {
   if (!((re[0] ?? 0) > 0)) return {};
-  const magnitude = re.map((real, index) => Math.hypot(real, im[index] ?? 0));
-  const measured: Record<string, number> = { gain: 20 * Math.log10(magnitude[0] ?? 0) };
-  const crossings = unityCrossings(hertz, magnitude);
-  const [first] = crossings;
-  if (first === undefined || (magnitude[0] ?? 0) < 1) return measured;
-  const phase = unwrappedPhase(re, im);
-  measured.unityGainBandwidth = first.hertz;
-  measured.phaseMargin = Math.min(...crossings.map(({ position }) => 180 + atPosition(phase, position)));
-  return measured;
+  return { gain: 20 * Math.log10(Math.hypot(re[0] ?? 0, im[0] ?? 0)), ...openLoop(hertz, re, im) };
 }
