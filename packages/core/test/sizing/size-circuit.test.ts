@@ -33,6 +33,25 @@ function size(simulator: FormulaSimulator, changes: Partial<SizeCircuitRequest> 
   });
 }
 
+/** Answers every run with this failure. */
+class Failing extends FormulaSimulator {
+  readonly #failure: SimulationResult;
+
+  constructor(failure: SimulationResult) {
+    super();
+    this.#failure = failure;
+  }
+
+  override async open(deck: Deck) {
+    const session = await super.open(deck);
+    const run = (): Promise<SimulationResult> => {
+      this.runs++;
+      return Promise.resolve(this.#failure);
+    };
+    return { ...session, run };
+  }
+}
+
 describe("sizing a circuit", () => {
   it("spends its budget exactly, tells what it found and writes it into the decks", async () => {
     const simulator = new FormulaSimulator({ workers: 3 });
@@ -94,17 +113,7 @@ describe("sizing a circuit", () => {
   });
 
   it("stops after a generation of which the simulator could read nothing, and says why in its words", async () => {
-    class Unreadable extends FormulaSimulator {
-      override async open(deck: Deck) {
-        const session = await super.open(deck);
-        const run = (): Promise<SimulationResult> => {
-          this.runs++;
-          return Promise.resolve({ status: "parse_error", message: "unrecognized parameter (ww)" });
-        };
-        return { ...session, run };
-      }
-    }
-    const simulator = new Unreadable();
+    const simulator = new Failing({ status: "parse_error", message: "unrecognized parameter (ww)" });
     await expect(size(simulator)).rejects.toMatchObject({
       code: "SIZING_DECK_UNREADABLE",
       message: expect.stringMatching(
@@ -232,6 +241,15 @@ describe("sizing a circuit", () => {
       failedSimulations: 12,
       measured: {},
       results: {},
+    });
+  });
+
+  it("gives a circuit up of which 16 simulations had to be ended by force, and says what came of them", async () => {
+    const result = await size(new Failing({ status: "timeout", message: "no result within 10000 ms" }));
+    expect(result).toMatchObject({
+      functional: false,
+      simulations: 16,
+      failures: { "open-loop: timeout: no result within 10000 ms": 16 },
     });
   });
 
