@@ -1,6 +1,5 @@
 import { tmpdir } from "node:os";
 import { Circuit, circuitElements, createRng, silentLogger, sizeCircuit, type DeviceType, type Simulator } from "@topogenie/core";
-import { circuitFamilyConformance } from "@topogenie/core/testing";
 import { nmos4, pmos4 } from "@topogenie/devices-mos";
 import { capacitor, resistor } from "@topogenie/devices-passive";
 import { opampFamily, opampOptions } from "@topogenie/family-opamp";
@@ -54,10 +53,6 @@ function sized(name: string, ports: string, lines: readonly string[]): Circuit {
     }),
   });
 }
-
-describe("op-amp family conformance", () => {
-  for (const { name, run } of circuitFamilyConformance(family, deviceTypes)) it(name, run, 120_000);
-});
 
 describe("textbook op-amps in the real simulator", () => {
   const N = "l=1e-6 w=20e-6";

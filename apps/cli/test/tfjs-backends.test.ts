@@ -27,7 +27,7 @@ function parity(createBackend: () => Promise<ModelBackend>): void {
 
 describe("tfjs-wasm", () => parity(createWasmBackend));
 
-describe.skipIf(library !== "tfjs-node" && library !== "tfjs-node-gpu")(`native TensorFlow.js ${library ?? ""}`, () => {
+describe.skipIf(library !== "tfjs-node" && library !== "tfjs-node-gpu")(`native TensorFlow.js ${library ?? ""}`, async () => {
   const create = (): Promise<ModelBackend> => createNativeBackend(library as "tfjs-node" | "tfjs-node-gpu", { folder });
 
   it("is the library that was asked for", async () => {
@@ -36,7 +36,7 @@ describe.skipIf(library !== "tfjs-node" && library !== "tfjs-node-gpu")(`native 
     console.log(backend.capabilities());
   });
 
-  for (const { name, run } of modelBackendConformance(() => create())) it(`keeps its promise: ${name}`, run);
+  for (const { name, run } of await modelBackendConformance(() => create())) it(`keeps its promise: ${name}`, run);
   parity(create);
 
   it("learns a small corpus by heart, resumes, and writes its sentences", async () => {

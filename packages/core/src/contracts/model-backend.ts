@@ -1,4 +1,4 @@
-/** The network, in full. Every backend computes exactly this. */
+/** The network, in full. Every backend computes exactly this, unless its capabilities say otherwise. */
 export interface GptConfig {
   readonly layers: number;
   readonly heads: number;
@@ -99,6 +99,11 @@ export interface BackendCapabilities {
   readonly version: string;
   readonly device: string;
   readonly threads: number;
+  /**
+   * Default `gpt`: exactly the network of {@link GptConfig}. `own`: something else that predicts tokens, such as counts, to which
+   * what is said of weights, gradients and what is learnt does not apply.
+   */
+  readonly network?: "gpt" | "own";
 }
 
 /** Contract: who multiplies the matrices. */

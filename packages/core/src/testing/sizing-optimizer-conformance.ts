@@ -1,6 +1,7 @@
 import type { SizingOptimizer } from "../contracts/sizing-optimizer.js";
 import { behaviour, type ConformanceCheck } from "./conformance-check.js";
 import { asking } from "./sizing-optimizer/asking.js";
+import { endurance } from "./sizing-optimizer/endurance.js";
 import { learning } from "./sizing-optimizer/learning.js";
 import { reachingFronts } from "./sizing-optimizer/pareto-fronts.js";
 import { reachingOptima } from "./sizing-optimizer/published-optima.js";
@@ -17,6 +18,7 @@ export function sizingOptimizerConformance(create: () => SizingOptimizer): reado
     ...behaviour("sizing-optimizer", "resuming", resuming(create)),
     ...behaviour("sizing-optimizer", "telling", telling(create)),
     ...behaviour("sizing-optimizer", "learning", learning(create)),
+    ...behaviour("sizing-optimizer", "endurance", endurance(create)),
     ...behaviour("sizing-optimizer", "published-optima", reachingOptima(create)),
     ...behaviour("sizing-optimizer", "pareto-fronts", learns && multiObjective ? reachingFronts(create) : []),
   ];

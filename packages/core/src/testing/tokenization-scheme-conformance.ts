@@ -4,6 +4,7 @@ import type { TokenizationScheme } from "../contracts/tokenization-scheme.js";
 import { behaviour, type ConformanceCheck } from "./conformance-check.js";
 import { completeGrammar } from "./tokenization-scheme/complete-grammar.js";
 import { conditions } from "./tokenization-scheme/conditions.js";
+import { endurance } from "./tokenization-scheme/endurance.js";
 import { grammar } from "./tokenization-scheme/grammar.js";
 import { refusals } from "./tokenization-scheme/refusals.js";
 import { roundTrip } from "./tokenization-scheme/round-trip.js";
@@ -28,5 +29,6 @@ export function tokenizationSchemeConformance(
     ...behaviour("tokenization-scheme", "grammar", grammar(scheme, circuits)),
     ...behaviour("tokenization-scheme", "complete-grammar", completeGrammar(scheme, circuits, deviceTypes)),
     ...behaviour("tokenization-scheme", "conditions", conditions(scheme, circuits)),
+    ...behaviour("tokenization-scheme", "endurance", endurance(scheme, circuits)),
   ].map((check) => ({ ...check, name: `${scheme.name}: ${check.name}` }));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SizingCapabilities, SizingOptimizer, Study } from "../../src/contracts/sizing-optimizer.js";
+import type { Evaluation, SizingCapabilities, SizingOptimizer, Study } from "../../src/contracts/sizing-optimizer.js";
 import { zdt1, zdt2, zdt3 } from "../../src/testing/sizing-optimizer/multi-objective-functions.js";
 import {
   g04,
@@ -52,6 +52,18 @@ async function brokenPromises(optimizer: SizingOptimizer): Promise<string[]> {
   }
   return failed;
 }
+
+it("an optimizer that holds on to what it was told is found out", async () => {
+  const told: Evaluation[] = [];
+  const leaky = broken((study) => ({
+    tell: (evaluations) => {
+      told.push(...evaluations);
+      study.tell(evaluations);
+    },
+  }));
+  const [check] = sizingOptimizerConformance(() => leaky).filter(({ behaviour }) => behaviour === "endurance");
+  await expect((async () => check?.run())()).rejects.toThrow(/memory grew by \d+ bytes a study/);
+});
 
 describe("a faulty optimizer is found out", () => {
   it.each([

@@ -27,7 +27,8 @@ export class NgramBackend implements ModelBackend {
   }
 
   capabilities(): BackendCapabilities {
-    return { engine: this.#order === 0 ? "uniform" : `${this.#order}-gram`, version: "1", device: "cpu", threads: 1 };
+    const engine = this.#order === 0 ? "uniform" : `${this.#order}-gram`;
+    return { engine, version: "1", device: "cpu", threads: 1, network: "own" };
   }
 
   create(config: GptConfig, seed: number): Promise<LanguageModel> {

@@ -9,6 +9,7 @@ const capabilities = z.looseObject({
   version: z.string().min(1),
   device: z.string().min(1),
   threads: z.number().min(1),
+  network: z.enum(["gpt", "own"]).optional(),
 });
 
 export function isolatedModelBackend(backend: ModelBackend, seam: Seam): ModelBackend {

@@ -1,17 +1,6 @@
-import { execFileSync } from "node:child_process";
 import { createRng, silentLogger, type Simulator } from "@topogenie/core";
-import { simulatorConformance } from "@topogenie/core/testing";
 import { describe, expect, it } from "vitest";
 import plugin, { findNgspice } from "../src/index.js";
-
-function isInstalled(): boolean {
-  try {
-    execFileSync("ngspice", ["--version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 async function createSimulator(options: object = {}): Promise<Simulator> {
   const [provided] = plugin.provides;
@@ -27,11 +16,6 @@ async function createSimulator(options: object = {}): Promise<Simulator> {
   };
   return (await provided.create(provided.options.parse(options), context)) as Simulator;
 }
-
-describe("simulator conformance (needs ngspice: apt-get install ngspice)", async () => {
-  if (!isInstalled()) return it.skip("keeps the promises of a simulator");
-  for (const { name, run } of await simulatorConformance(createSimulator)) it(name, run);
-});
 
 describe("without ngspice", () => {
   it("says what is missing and how to get it", async () => {

@@ -1,0 +1,3 @@
+import { checkBuiltIns } from "./built-in-conformance.js";
+
+await checkBuiltIns("circuit-family");
