@@ -36,12 +36,17 @@ export class NetlistGrammar extends MaskedGrammar {
   readonly #portsAsked: readonly number[];
   /** Nets by word, -1 for words not yet used. */
   readonly #wordNets: Int32Array;
+  /** 1 for the tokens that name a net: the ports that may be touched, and words of nets that are there. */
+  readonly #naming: Uint8Array;
+  /** The token that names a net, or named it last. */
+  readonly #tokenOfNet: number[];
   #netsOpened = 0;
   /** The device that is being written, -1 between devices. */
   #device = -1;
   #pin = 0;
   #devicesLeft: number;
   readonly #isExact: boolean;
+  #hasCoil = false;
   /** What is allowed of nets that look alike, by their look. */
   readonly #known = new Int8Array(6);
 
@@ -60,11 +65,15 @@ export class NetlistGrammar extends MaskedGrammar {
     for (const { id, name } of tables.ports) this.#portNets[id] = this.#circuit.addNet(name);
     const { allowed, required } = askedPorts(tables.ports, conditions);
     this.#portIds = allowed.map(({ id }) => id);
+    this.#naming = new Uint8Array(tables.size);
+    for (const id of this.#portIds) this.#naming[id] = 1;
+    this.#tokenOfNet = tables.ports.map(({ id }) => id);
     this.#portsAsked = required.map(({ id }) => this.#portNets[id] as number);
     this.#plan = new PinPlan(this.#circuit, {
       asked: this.#portsAsked,
       ports: allowed.map(({ id, name }) => ({ name, net: this.#portNets[id] as number })),
-      internal: (_, condition) => this.#wordNets.find((net, word) => this.#isNamed(word) && condition(net)) ?? -1,
+      internalCount: () => Math.min(this.#netsOpened, this.#wordNets.length),
+      internalNet: (_, word) => (this.#isNamed(word) ? (this.#wordNets[word] as number) : -1),
     });
     if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions, required);
   }
@@ -75,6 +84,7 @@ export class NetlistGrammar extends MaskedGrammar {
       this.#device = this.#circuit.begin(roles);
       this.#pin = 0;
       this.#devicesLeft--;
+      this.#hasCoil ||= roles.isInductor;
       return;
     }
     this.#circuit.place(this.#device, this.#pin, this.#netOf(id));
@@ -82,6 +92,9 @@ export class NetlistGrammar extends MaskedGrammar {
     if (word >= 0 && word === this.#nextWord) {
       this.#wordNets[word] = this.#circuit.netCount - 1;
       this.#netsOpened++;
+      this.#tokenOfNet.push(id);
+      this.#naming[id] = 1;
+      this.#naming[this.#tables.netWords[this.#nextWord] as number] = 0;
     }
     this.#pin++;
     if (this.#pin === this.#circuit.rolesOf(this.#device).pinCount) this.#device = -1;
@@ -112,7 +125,8 @@ export class NetlistGrammar extends MaskedGrammar {
     if (this.#devicesLeft === 0) return;
     for (const id of this.#tables.typeIds) {
       const roles = this.#tables.types[id] as PinRoles;
-      if (isSimple(roles) && devices.length > 0 && this.#hasPlenty(roles, 0)) {
+      // Any device can be finished on VSS and a net that links it, save a coil where other coils may lead to VDD.
+      if (devices.length > 0 && !(roles.isInductor && this.#hasCoil) && this.#hasPlenty(roles, 0)) {
         mask[id] = 1;
         continue;
       }
@@ -129,48 +143,74 @@ export class NetlistGrammar extends MaskedGrammar {
     const { netWords } = this.#tables;
     const roles = this.#circuit.rolesOf(this.#device);
     const hasPlenty = isSimple(roles) && this.#device > 0 && this.#hasPlenty(roles, this.#pin);
-    this.#known.fill(-1);
-    for (const id of this.#portIds) mask[id] = this.#allowsNet(this.#portNets[id] as number, hasPlenty);
     // The net whose word has its turn afterwards can then be named no more.
     const lost = this.#wordNets[(this.#netsOpened + 1) % netWords.length] as number;
-    if (lost < 0 || this.#circuit.want(lost) === Want.nothing) {
-      mask[netWords[this.#nextWord] as number] = this.#allowsNewNet(hasPlenty);
+    const mayOpen = lost < 0 || this.#circuit.want(lost) === Want.nothing;
+    const next = netWords[this.#nextWord] as number;
+    if (hasPlenty) {
+      this.#allowAllNets(mask);
+      if (mayOpen) mask[next] = this.#mustLink() ? 0 : 1;
+      return;
     }
+    this.#known.fill(-1);
+    for (const id of this.#portIds) mask[id] = this.#allowsNet(this.#portNets[id] as number);
+    if (mayOpen) mask[next] = this.#allowsNewNet();
     const named = Math.min(this.#netsOpened, netWords.length);
     for (let word = 0; word < named; word++) {
-      if (this.#isNamed(word)) mask[netWords[word] as number] = this.#allowsNet(this.#wordNets[word] as number, hasPlenty);
+      if (this.#isNamed(word)) mask[netWords[word] as number] = this.#allowsNet(this.#wordNets[word] as number);
     }
+  }
+
+  /** With plenty left all nets are allowed, save where the device is on already or the rules look further: those are tried. */
+  #allowAllNets(mask: Uint8Array): void {
+    const circuit = this.#circuit;
+    const device = this.#device;
+    const mustLink = this.#mustLink();
+    mask.set(this.#naming);
+    for (const id of this.#portIds) {
+      const net = this.#portNets[id] as number;
+      if (circuit.isRail(net)) mask[id] = !mustLink && circuit.mayPlace(device, this.#pin, net) ? 1 : 0;
+      else if (mustLink && circuit.pinsOn(net) === 0) mask[id] = 0;
+    }
+    for (const net of circuit.netsOf(device)) {
+      if (net < 0 || circuit.isRail(net)) continue;
+      const id = this.#tokenOfNet[net] as number;
+      const isNamed = mask[id] === 1 && this.#netOf(id) === net;
+      const mayBe = circuit.mayPlace(device, this.#pin, net) && (!mustLink || this.#plan.links(device, net));
+      if (isNamed && !mayBe) mask[id] = 0;
+    }
+  }
+
+  /** Whether only a net that links the device to others will do for the pin. */
+  #mustLink(): boolean {
+    return this.#pin === this.#circuit.rolesOf(this.#device).pinCount - 1 && !this.#plan.isLinked(this.#device);
   }
 
   /** Whether the pin may be on a net; nets that look alike from here are tried once. */
-  #allowsNet(net: number, hasPlenty: boolean): number {
+  #allowsNet(net: number): number {
     const circuit = this.#circuit;
     const isAlone = circuit.isRail(net) || circuit.touches(this.#device, net) || circuit.rolesOf(this.#device).isInductor;
-    if (isAlone) return this.#tries(net, hasPlenty);
+    if (isAlone) return this.#tries(net);
     const isTouched = circuit.pinsOn(net) > 0;
     const look = circuit.isPort(net) ? (isTouched ? 3 : this.#portsAsked.includes(net) ? 4 : 5) : circuit.want(net);
-    if (this.#known[look] === -1) this.#known[look] = this.#tries(net, hasPlenty);
+    if (this.#known[look] === -1) this.#known[look] = this.#tries(net);
     return this.#known[look] as number;
   }
 
-  #allowsNewNet(hasPlenty: boolean): number {
+  #allowsNewNet(): number {
     const mark = this.#circuit.mark();
     const net = this.#circuit.addNet();
     this.#netsOpened++;
-    const isAllowed = this.#tries(net, hasPlenty);
+    const isAllowed = this.#tries(net);
     this.#netsOpened--;
     this.#circuit.rollback(mark);
     return isAllowed;
   }
 
-  #tries(net: number, hasPlenty: boolean): number {
+  #tries(net: number): number {
     const circuit = this.#circuit;
     const device = this.#device;
     if (!circuit.mayPlace(device, this.#pin, net)) return 0;
-    if (hasPlenty) {
-      const isLast = this.#pin === circuit.rolesOf(device).pinCount - 1;
-      return !isLast || this.#plan.links(device, net) || this.#plan.isLinked(device) ? 1 : 0;
-    }
     const mark = circuit.mark();
     circuit.place(device, this.#pin, net);
     const isAllowed = this.#canFinish(device, this.#pin + 1) ? 1 : 0;

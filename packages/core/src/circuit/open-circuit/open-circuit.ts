@@ -165,7 +165,9 @@ export class OpenCircuit {
     }
     if (!roles.isInductor) return true;
     const far = nets[1 - pin] as number;
-    return far < 0 || !this.#coilsJoinRails(far, net);
+    if (far < 0) return true;
+    // The usual case: this coil is the only one.
+    return this.#coils.length === 1 ? far === net || !on.isRail || !this.isRail(far) : !this.#coilsJoinRails(far, net);
   }
 
   /** Whether all pins of an internal net may be on another net. */

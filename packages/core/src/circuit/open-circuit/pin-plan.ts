@@ -8,8 +8,10 @@ export interface NameableNets {
   readonly asked: readonly number[];
   /** Ports that may be touched. */
   readonly ports: readonly { readonly net: number; readonly name: string }[];
-  /** The first internal net that a pin of the device can be put on, and for which the condition holds; -1 for none. */
-  internal(device: number, condition: (net: number) => boolean): number;
+  /** How many internal nets there may be to name. */
+  internalCount(): number;
+  /** One of them, from 0; -1 when a pin of the device cannot be put on it. */
+  internalNet(device: number, index: number): number;
 }
 
 /**
@@ -34,31 +36,40 @@ export class PinPlan {
   netFor(device: number, pin: number, mustLink = false): number {
     const circuit = this.#circuit;
     const { wanting, ground } = circuit;
-    const may = (net: number): boolean => circuit.mayPlace(device, pin, net);
-    const roles = circuit.rolesOf(device);
-    const wanted = (want: number): number =>
-      this.#nets.internal(device, (net) => circuit.want(net) === want && !circuit.isOfOneDevice(net, device) && may(net));
-    if (roles.definesVoltage[pin] === true && wanting[Want.voltage] > 0) {
-      const net = wanted(Want.voltage);
+    if (circuit.rolesOf(device).definesVoltage[pin] === true && wanting[Want.voltage] > 0) {
+      const net = this.#wantingNet(device, pin, Want.voltage);
       if (net >= 0) return net;
     }
     if (!mustLink) {
-      for (const net of this.#nets.asked) if (circuit.pinsOn(net) === 0 && may(net)) return net;
+      for (const net of this.#nets.asked) if (circuit.pinsOn(net) === 0 && circuit.mayPlace(device, pin, net)) return net;
     }
     if (wanting[Want.device] > 0) {
-      const net = wanted(Want.device);
+      const net = this.#wantingNet(device, pin, Want.device);
       if (net >= 0) return net;
     }
-    if (!mustLink && may(ground)) return ground;
-    const linking = this.#nets.internal(device, (net) => this.links(device, net) && may(net));
-    if (linking >= 0) return linking;
+    if (!mustLink && circuit.mayPlace(device, pin, ground)) return ground;
+    for (let index = 0; index < this.#nets.internalCount(); index++) {
+      const net = this.#nets.internalNet(device, index);
+      if (net >= 0 && this.links(device, net) && circuit.mayPlace(device, pin, net)) return net;
+    }
     let spare = -1;
     for (const { net, name } of this.#nets.ports) {
-      if (!may(net)) continue;
+      if (!circuit.mayPlace(device, pin, net)) continue;
       if (this.links(device, net)) return net;
       if (spare < 0 || name !== SUPPLY) spare = net;
     }
     return mustLink ? -1 : spare;
+  }
+
+  /** The first internal net that wants this and can have it from the pin; -1 for none. */
+  #wantingNet(device: number, pin: number, want: number): number {
+    const circuit = this.#circuit;
+    for (let index = 0; index < this.#nets.internalCount(); index++) {
+      const net = this.#nets.internalNet(device, index);
+      if (net < 0 || circuit.want(net) !== want || circuit.isOfOneDevice(net, device)) continue;
+      if (circuit.mayPlace(device, pin, net)) return net;
+    }
+    return -1;
   }
 
   /** Whether a net, no rail, is touched by another device than this one. */

@@ -52,7 +52,8 @@ export class ScatteredCircuit {
     this.plan = new PinPlan(this.circuit, {
       asked: parts.asked,
       ports: parts.ports.flatMap(({ name, isAllowed }, net) => (isAllowed ? [{ net, name }] : [])),
-      internal: (device, condition) => this.#internalNet(device, condition),
+      internalCount: () => this.circuit.netCount - this.#parts.ports.length,
+      internalNet: (device, index) => this.#nameableNet(device, this.#parts.ports.length + index),
     });
   }
 
@@ -171,17 +172,16 @@ export class ScatteredCircuit {
 
   #placeByPlan(device: number, pin: number): boolean {
     let net = this.plan.netFor(device, pin);
-    if (net < 0) net = this.#internalNet(device, (other) => this.circuit.mayPlace(device, pin, other));
+    for (let other = this.#parts.ports.length; net < 0 && other < this.circuit.netCount; other++) {
+      if (this.#nameableNet(device, other) >= 0 && this.circuit.mayPlace(device, pin, other)) net = other;
+    }
     if (net < 0) return false;
     this.place(device, pin, net);
     return true;
   }
 
-  #internalNet(device: number, condition: (net: number) => boolean): number {
-    const { circuit } = this;
-    for (let net = this.#parts.ports.length; net < circuit.netCount; net++) {
-      if (circuit.pinsOn(net) > 0 && this.#parts.isNameable(device, net) && condition(net)) return net;
-    }
-    return -1;
+  /** The net if the sentence can put a pin of the device on it, else -1. */
+  #nameableNet(device: number, net: number): number {
+    return this.circuit.pinsOn(net) > 0 && this.#parts.isNameable(device, net) ? net : -1;
   }
 }
