@@ -45,6 +45,11 @@ export interface Evaluation {
   readonly objectives: readonly number[];
   /** Sum of the constraints' relative violations: 0 when all hold, +Infinity when the simulation failed. */
   readonly violation: number;
+  /**
+   * Where all constraints hold: how far the tightest is from its bound, relative like a violation. A model of `violation - margin`
+   * is smooth through the edge of what is feasible, where one of the violation alone has a kink. Absent where it is not known.
+   */
+  readonly margin?: number;
 }
 
 /** A study under way. Asking and telling may alternate in any portions; every candidate is told exactly once. */

@@ -11,6 +11,8 @@ export interface Judgement {
   readonly onSpec: boolean;
   /** 0 when on spec; at most the number of constraints. Any shortfall of the minimum function outweighs all of the specification. */
   readonly violation: number;
+  /** On spec: how far the tightest constraint is from its bound, on the scale of {@link constraintViolation}; 0 off spec. */
+  readonly margin: number;
   /** To be made small, as many as the sizing has. */
   readonly objectives: readonly number[];
   /** Absent when a measurement that it needs is missing. */
@@ -30,6 +32,10 @@ export function judge(
   return {
     functional: shortfall === 0,
     onSpec: shortfall === 0 && excess === 0,
+    margin:
+      shortfall === 0 && excess === 0
+        ? tightestMargin([...family.minimumFunction.constraints, ...specification.constraints], measured)
+        : 0,
     violation: shortfall > 0 ? specification.constraints.length + shortfall : excess,
     objectives: objectives.map((objective) => meritObjective(objective, objective.value(measured))),
     ...(Number.isFinite(merit) ? { figureOfMerit: merit } : {}),
@@ -38,7 +44,13 @@ export function judge(
 
 /** What a failed simulation is worth, in a sizing with so many objectives. */
 export function failedJudgement(objectives: number): Judgement {
-  return { functional: false, onSpec: false, violation: Infinity, objectives: new Array<number>(objectives).fill(Infinity) };
+  return {
+    functional: false,
+    onSpec: false,
+    violation: Infinity,
+    margin: 0,
+    objectives: new Array<number>(objectives).fill(Infinity),
+  };
 }
 
 export function specificationViolation(specification: Specification, measured: Measured): number {
@@ -53,6 +65,18 @@ export function constraintViolation(constraint: Constraint, measured: Measured):
   const value = measured[constraint.measurement];
   if (value === undefined || Number.isNaN(value)) return 1;
   return Math.max(relativeShortfall(value, constraint.atLeast, 1), relativeShortfall(value, constraint.atMost, -1));
+}
+
+/** Of constraints that hold: the slack of the one that is nearest to its bound, measured like a shortfall. */
+function tightestMargin(constraints: readonly Constraint[], measured: Measured): number {
+  const slacks = constraints.flatMap(({ measurement, atLeast, atMost }) => {
+    const value = measured[measurement] ?? NaN;
+    return [
+      ...(atLeast === undefined ? [] : [relativeShortfall(value, atLeast, -1)]),
+      ...(atMost === undefined ? [] : [relativeShortfall(value, atMost, 1)]),
+    ];
+  });
+  return Math.min(1, ...slacks);
 }
 
 function relativeShortfall(value: number, bound: number | undefined, direction: 1 | -1): number {

@@ -32,11 +32,10 @@ const DESIGN = -1;
 
 /**
  * Bayesian optimization in one trust region (TuRBO-1: Eriksson, Pearce, Gardner, Turner and Poloczek, NeurIPS 2019) with
- * constraints as in SCBO (Eriksson and Poloczek, AISTATS 2021), save that the constraints come as their total violation and are
- * modelled by one Gaussian process. Each candidate of a batch is the best of the region by one function drawn from each model:
- * the least objective where the drawn violation says feasible, else the least violation. Failed points teach the model of the
- * violation that they are bad, and the model of the objective nothing. When the region has shrunk to nothing another is begun
- * elsewhere.
+ * constraints as in SCBO (Eriksson and Poloczek, AISTATS 2021), save that the constraints come as one number, their total violation
+ * or the margin of the tightest, and that its model shares the objective's kernel. Each candidate of a batch is the best of the
+ * region by one function drawn from each model: the least objective where the drawn violation says feasible, else the least
+ * violation. Failed points count as bad in both. When the region has shrunk to nothing another is begun elsewhere.
  */
 export class BayesStudy implements Study {
   readonly #dimensions: readonly Dimension[];
@@ -51,8 +50,7 @@ export class BayesStudy implements Study {
   /** The best since this start. */
   #centre: Evaluation | undefined;
   #region: TrustRegion;
-  #objective: Surrogate;
-  #violation: Surrogate;
+  #model: Surrogate;
   #best: Evaluation | undefined;
 
   constructor(problem: OptimizationProblem, options: BayesOptions, rng: Rng, state?: BayesState) {
@@ -72,8 +70,7 @@ export class BayesStudy implements Study {
     this.#told = state?.told.map(evaluationFromJson) ?? [];
     for (const told of this.#told) if (this.#isBetter(told)) this.#centre = told;
     this.#region = state?.region ?? firstTrustRegion;
-    this.#objective = new Surrogate(n, options.refitEvery, state?.objectiveModel);
-    this.#violation = new Surrogate(n, options.refitEvery, state?.violationModel);
+    this.#model = new Surrogate(n, options.refitEvery, state?.model);
     this.#best = state?.best == null ? undefined : evaluationFromJson(state.best);
   }
 
@@ -87,17 +84,17 @@ export class BayesStudy implements Study {
     const designOut = [...this.#outstanding.values()].some(({ start, batch }) => batch === DESIGN && start === this.#restarts);
     if (designOut || this.#centre === undefined) return [];
     const number = this.#asked;
-    const chosen = this.#choose(n, this.#centre, this.#rng.fork(`batch ${number}`));
+    const chosen = this.#choose(Math.min(n, this.#options.batch), this.#centre, this.#rng.fork(`batch ${number}`));
     this.#batches.set(number, { number, size: chosen.length, left: chosen.length, improved: false });
     return chosen.map((x) => this.#handOut(x, number));
   }
 
   tell(evaluations: readonly Evaluation[]): void {
-    for (const { id, objectives, violation } of evaluations) {
+    for (const { id, objectives, violation, margin } of evaluations) {
       const out = this.#outstanding.get(id);
       if (out === undefined) throw toldUnasked(id);
       this.#outstanding.delete(id);
-      const told = { id, x: out.x, objectives: [...objectives], violation };
+      const told = { id, x: out.x, objectives: [...objectives], violation, ...(margin === undefined ? {} : { margin }) };
       if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
       if (out.start === this.#restarts) this.#learn(told, out.batch);
     }
@@ -115,8 +112,7 @@ export class BayesStudy implements Study {
       batches: [...this.#batches.values()].map((batch) => ({ ...batch })),
       told: this.#told.map(evaluationToJson),
       region: this.#region,
-      objectiveModel: this.#objective.toJson(),
-      violationModel: this.#violation.toJson(),
+      model: this.#model.toJson(),
       best: this.#best === undefined ? null : evaluationToJson(this.#best),
     };
   }
@@ -147,8 +143,7 @@ export class BayesStudy implements Study {
     this.#centre = undefined;
     this.#batches.clear();
     this.#region = firstTrustRegion;
-    this.#objective = new Surrogate(this.#dimensions.length, this.#options.refitEvery);
-    this.#violation = new Surrogate(this.#dimensions.length, this.#options.refitEvery);
+    this.#model = new Surrogate(this.#dimensions.length, this.#options.refitEvery);
   }
 
   #newDesign(initial: readonly Float64Array[]): Float64Array[] {
@@ -162,45 +157,31 @@ export class BayesStudy implements Study {
     const centre = best.x;
     const nearest = this.#nearest(centre);
     const points = nearest.map(({ x }) => x);
-    const objective = objectiveTargets(
-      points,
-      nearest.map(({ objectives: [value = Infinity] }) => value),
-    );
-    const violation = violationTargets(
-      points,
-      nearest.map((evaluation) => evaluation.violation),
-    );
-    if (objective !== undefined) this.#objective.fit(objective, this.#told.length);
-    if (violation !== undefined) this.#violation.fit(violation, this.#told.length);
-    const led = violation !== undefined && best.violation > 0 ? this.#violation : this.#objective;
+    const objective = objectiveTargets(nearest.map(({ objectives: [value = Infinity] }) => value));
+    const violation = violationTargets(nearest.map(({ violation, margin = 0 }) => violation - margin));
+    const targets = [objective, violation?.values].filter((values) => values !== undefined);
+    this.#model.fit(points, targets, this.#told.length);
     const known = new KnownPoints(this.#dimensions.length);
     for (const { x } of [...this.#told, ...this.#outstanding.values()]) known.add(x);
     const among = drawCandidates(
       centre,
       this.#region.length,
-      led.logScales,
+      this.#model.logScales,
       this.#dimensions,
-      Math.max(this.#options.candidates, count),
+      [count, Math.max(this.#options.candidates, count)],
       known,
       rng,
     );
-    // A small discrete region may be exhausted; anything else is worth more than what is known.
-    while (among.length < count) {
-      among.push(
-        snapToLevels(
-          Float64Array.from(this.#dimensions, () => rng.uniform()),
-          this.#dimensions,
-        ),
-      );
-    }
     const plain = Array.from({ length: count }, (_, index) => (this.#asked + index) % GREEDY === 0);
-    const values = objective !== undefined ? this.#objective.samples(objective, among, plain, rng) : [];
-    const violations = violation === undefined ? [] : this.#violation.samples(violation, among, plain, rng);
+    const samples = this.#model.samples(points, targets, among, plain, rng);
+    const values = objective === undefined ? [] : (samples[0] ?? []);
+    const violations = violation === undefined ? [] : (samples.at(-1) ?? []);
     const taken = new Set<number>();
     for (let sample = 0; sample < count; sample++) {
-      taken.add(bestOf(among.length, values[sample], violations[sample], violation?.feasibleUpTo ?? 0, taken));
+      taken.add(bestOf(among.count, values[sample], violations[sample], violation?.feasibleUpTo ?? 0, taken));
     }
-    return [...taken].flatMap((index) => among[index] ?? []);
+    const { values: chosen, dimensions: n } = among;
+    return [...taken].map((index) => chosen.slice(index * n, (index + 1) * n));
   }
 
   #isBetter(told: Evaluation): boolean {

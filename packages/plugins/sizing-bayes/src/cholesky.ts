@@ -57,11 +57,25 @@ export class CholeskyFactor {
   /** The inverse of the matrix, row by row. */
   inverse(): Float64Array {
     const { n } = this;
-    const inverse = new Float64Array(n * n);
+    const lower = this.#lower;
+    // Row j holds column j of the factor's inverse, so that every sum below runs along rows.
+    const columns = new Float64Array(n * n);
     for (let j = 0; j < n; j++) {
-      const unit = new Float64Array(n);
-      unit[j] = 1;
-      inverse.set(this.solveUpper(this.solveLower(unit)), j * n);
+      columns[j * n + j] = 1 / (lower[j * n + j] as number);
+      for (let i = j + 1; i < n; i++) {
+        let sum = 0;
+        for (let k = j; k < i; k++) sum += (lower[i * n + k] as number) * (columns[j * n + k] as number);
+        columns[j * n + i] = -sum / (lower[i * n + i] as number);
+      }
+    }
+    const inverse = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let k = i; k < n; k++) sum += (columns[i * n + k] as number) * (columns[j * n + k] as number);
+        inverse[i * n + j] = sum;
+        inverse[j * n + i] = sum;
+      }
     }
     return inverse;
   }

@@ -11,10 +11,10 @@ export class KnownPoints {
     this.#weights = Float64Array.from({ length: dimensions }, (_, d) => 1 + (((d + 1) * Math.sqrt(1.25) + (d + 1) / 2) % 1));
   }
 
-  /** Returns whether it is new. */
-  add(point: Float64Array): boolean {
+  /** Of points that are laid out one after the other, the one that begins at number `from`. Returns whether it is new. */
+  add(points: Float64Array, from = 0): boolean {
     let sum = 0;
-    for (let d = 0; d < point.length; d++) sum += (this.#weights[d] as number) * (point[d] as number);
+    for (let d = 0; d < this.#weights.length; d++) sum += (this.#weights[d] as number) * (points[from + d] as number);
     const before = this.#sums.size;
     this.#sums.add(sum);
     return this.#sums.size > before;

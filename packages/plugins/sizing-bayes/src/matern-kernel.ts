@@ -30,17 +30,6 @@ export function scaled({ values, count, dimensions }: PointSet, { logScales }: H
   return { values: divided, count, dimensions };
 }
 
-/** Distance of point `i` of one scaled set from point `j` of another. */
-export function distance(a: PointSet, i: number, b: PointSet, j: number): number {
-  const { dimensions } = a;
-  let sum = 0;
-  for (let d = 0; d < dimensions; d++) {
-    const difference = (a.values[i * dimensions + d] as number) - (b.values[j * dimensions + d] as number);
-    sum += difference * difference;
-  }
-  return Math.sqrt(sum);
-}
-
 /** Matérn kernel with smoothness 5/2 and unit variance (Rasmussen and Williams 2006, equation 4.17). */
 export function matern(r: number): number {
   const scaledDistance = ROOT5 * r;
@@ -55,4 +44,38 @@ export function maternWithSlope(r: number): { readonly kernel: number; readonly 
     kernel: (1 + scaledDistance * (1 + scaledDistance / 3)) * decay,
     scaleSlope: (5 / 3) * (1 + scaledDistance) * decay,
   };
+}
+
+/** Values of the kernel by distance, up to where it is nothing. */
+const STEPS_A_UNIT = 256;
+const FARTHEST = 12;
+const kernels = Float64Array.from({ length: FARTHEST * STEPS_A_UNIT + 2 }, (_, index) => matern(index / STEPS_A_UNIT));
+
+/**
+ * Signal variance times the kernel of every read with every point, within 4e-6 of it, from a table: drawn functions need no more.
+ * @param rows one a read, each of `width` numbers, written from number `offset` on
+ */
+export function crossKernel(
+  reads: PointSet,
+  points: PointSet,
+  signal: number,
+  rows: Float64Array,
+  width: number,
+  offset: number,
+): void {
+  const { dimensions } = points;
+  for (let i = 0; i < reads.count; i++) {
+    const read = i * dimensions;
+    for (let j = 0, b = 0, k = i * width + offset; j < points.count; j++, k++) {
+      let squared = 0;
+      for (let d = 0; d < dimensions; d++, b++) {
+        const difference = (reads.values[read + d] as number) - (points.values[b] as number);
+        squared += difference * difference;
+      }
+      const place = Math.min(FARTHEST, Math.sqrt(squared)) * STEPS_A_UNIT;
+      const index = Math.floor(place);
+      const near = kernels[index] as number;
+      rows[k] = signal * (near + (place - index) * ((kernels[index + 1] as number) - near));
+    }
+  }
 }

@@ -1,22 +1,16 @@
-/** What a model is fitted to: the training points that have a value, and those values with mean 0 and variance 1. */
-export interface ModelTargets {
-  readonly points: readonly Float64Array[];
-  readonly values: Float64Array;
-}
-
 /**
- * Objectives by their height above the best, compressed and standardized. Infinite ones are left out. Undefined when fewer than
- * two differ: then there is nothing to learn.
+ * Objectives by their height above the best, compressed and standardized (mean 0 and variance 1). Infinite ones count as the
+ * highest of the others. Undefined when all are alike: then there is nothing to learn.
  */
-export function objectiveTargets(points: readonly Float64Array[], objectives: readonly number[]): ModelTargets | undefined {
-  const kept = objectives.flatMap((objective, index) => (Number.isFinite(objective) ? [index] : []));
-  const least = Math.min(...kept.map((index) => objectives[index] ?? Infinity));
-  const heights = kept.map((index) => (objectives[index] ?? Infinity) - least);
-  const found = standardized(compressed(heights));
-  return found === undefined ? undefined : { points: kept.flatMap((index) => points[index] ?? []), values: found.values };
+export function objectiveTargets(objectives: readonly number[]): Float64Array | undefined {
+  const finite = objectives.filter(Number.isFinite);
+  const least = Math.min(...finite);
+  const most = Math.max(...finite);
+  return standardized(compressed(objectives.map((objective) => (Number.isFinite(objective) ? objective : most) - least)))?.values;
 }
 
-export interface ViolationTargets extends ModelTargets {
+export interface ViolationTargets {
+  readonly values: Float64Array;
   /** A modelled violation up to here counts as none. */
   readonly feasibleUpTo: number;
 }
@@ -28,26 +22,27 @@ const BEND = 0.3;
 const TOLERATED = 0.05;
 
 /**
- * Total violations, compressed and standardized. A failed point counts as half as bad again as the worst that did not fail.
- * Undefined when all hold alike: then there is nothing to learn.
+ * Total violations, or margins with their sign turned where all constraints hold, compressed and standardized. A failed point
+ * counts as half as bad again as the worst that did not fail. Undefined when all hold alike: then there is nothing to learn.
  */
-export function violationTargets(points: readonly Float64Array[], violations: readonly number[]): ViolationTargets | undefined {
+export function violationTargets(violations: readonly number[]): ViolationTargets | undefined {
   const finite = compressed(violations.filter(Number.isFinite));
   const worst = 1.5 * Math.max(Math.log(2), ...finite);
   let next = 0;
   const found = standardized(violations.map((violation) => (Number.isFinite(violation) ? (finite[next++] ?? worst) : worst)));
-  return found === undefined ? undefined : { points, values: found.values, feasibleUpTo: found.zero + TOLERATED };
+  if (found === undefined) return undefined;
+  return { values: found.values, feasibleUpTo: found.zero + TOLERATED };
 }
 
 /**
  * Linear near zero and logarithmic far from it, so that one wild value does not flatten the differences among the good ones (the
- * aim of SCBO's Gaussian copula, whose kink at the best value a smooth model cannot follow). The bend lies at a low quantile.
- * @param values not negative
+ * aim of SCBO's Gaussian copula, whose kink at the best value a smooth model cannot follow). The bend lies at a low quantile of
+ * the positive values; negative ones are bent alike.
  */
 function compressed(values: readonly number[]): number[] {
   const positive = values.filter((value) => value > 0).sort((a, b) => a - b);
   const bend = positive[Math.floor(positive.length * BEND)] ?? 1;
-  return values.map((value) => Math.log1p(value / bend));
+  return values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value) / bend));
 }
 
 function standardized(values: readonly number[]): { readonly values: Float64Array; readonly zero: number } | undefined {

@@ -12,10 +12,15 @@ export const bayesOptions = z.strictObject({
     .int()
     .min(10)
     .max(400)
-    .default(100)
+    .default(80)
     .describe("Points that the model is fitted to, the nearest to the trust region's centre; time grows with their cube."),
   candidates: z.int().min(10).default(200).describe("Points of the trust region among which the next are chosen."),
-  refitEvery: z.int().min(1).default(32).describe("Most evaluations between two fits of the models' length scales."),
+  batch: z
+    .int()
+    .min(1)
+    .default(4)
+    .describe("Most points chosen from one look at the model, however many are asked for: fewer learn more from each other."),
+  refitEvery: z.int().min(1).default(32).describe("Most evaluations between two fits of the model's length scales."),
 });
 
 export type BayesOptions = z.output<typeof bayesOptions>;

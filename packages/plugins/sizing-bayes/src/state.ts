@@ -19,8 +19,7 @@ export const bayesState = z.object({
   /** Told since this start. */
   told: z.array(evaluationJson),
   region: trustRegionJson,
-  objectiveModel: modelJson,
-  violationModel: modelJson,
+  model: modelJson,
   best: evaluationJson.nullable(),
 });
 

@@ -1,8 +1,8 @@
 import { createRng } from "@topogenie/core";
 import { describe, expect, it } from "vitest";
 import { CholeskyFactor } from "../src/cholesky.js";
-import { covarianceFactor } from "../src/covariance-factor.js";
-import { fitHyperparameters, initialHyperparameters, likelihoodGradient } from "../src/fit-hyperparameters.js";
+import { covarianceFactor, distancesWithin } from "../src/covariance-factor.js";
+import { fitHyperparameters, initialHyperparameters, likelihoodGradient, pairSquares } from "../src/fit-hyperparameters.js";
 import { pointSet, scaled, type Hyperparameters } from "../src/matern-kernel.js";
 import { objectiveTargets, violationTargets } from "../src/model-targets.js";
 import { posteriorSamples } from "../src/posterior-samples.js";
@@ -11,7 +11,7 @@ const rng = createRng("model");
 const points = Array.from({ length: 30 }, () => Float64Array.of(rng.uniform(), rng.uniform(), rng.uniform()));
 /** Does not depend on the third coordinate. */
 const truth = (x: Float64Array): number => Math.sin(5 * (x[0] ?? 0)) + (x[1] ?? 0) ** 2;
-const targets = objectiveTargets(points, points.map(truth))?.values ?? new Float64Array();
+const targets = objectiveTargets(points.map(truth)) ?? new Float64Array();
 
 it("a Cholesky factor solves and inverts", () => {
   const factor = CholeskyFactor.of(Float64Array.of(4, 0, 0, 2, 5, 0, 1, 3, 6), 3);
@@ -24,7 +24,11 @@ it("a Cholesky factor solves and inverts", () => {
 
 describe("the fit of the hyperparameters", () => {
   function logPosterior(hyperparameters: Hyperparameters): number {
-    const factor = covarianceFactor(scaled(pointSet(points, 3), hyperparameters), hyperparameters);
+    const factor = covarianceFactor(
+      distancesWithin(scaled(pointSet(points, 3), hyperparameters)),
+      points.length,
+      hyperparameters,
+    );
     const weights = factor.solveUpper(factor.solveLower(targets.slice()));
     const fit = weights.reduce((sum, weight, i) => sum + weight * (targets[i] ?? 0), 0);
     const prior = hyperparameters.logScales.reduce((sum, value) => sum + (value - Math.log(0.5)) ** 2, 0);
@@ -38,7 +42,7 @@ describe("the fit of the hyperparameters", () => {
       logSignal: at[3] ?? 0,
       logNoise: at[4] ?? 0,
     });
-    const gradient = likelihoodGradient(pointSet(points, 3).values, points.length, targets, of(base));
+    const gradient = likelihoodGradient(pairSquares(points, 3), [targets], of(base));
     for (const k of base.keys()) {
       const moved = (by: number): number => logPosterior(of(base.map((value, index) => (index === k ? value + by : value))));
       expect(gradient[k]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 3);
@@ -46,19 +50,21 @@ describe("the fit of the hyperparameters", () => {
   });
 
   it("finds that a coordinate does not matter", () => {
-    const { logScales } = fitHyperparameters(points, targets, initialHyperparameters(3), 40);
+    const { logScales } = fitHyperparameters(points, [targets], initialHyperparameters(3), 40);
     expect(logScales[2]).toBeGreaterThan((logScales[0] ?? 0) + 0.5);
   });
 });
 
 describe("functions drawn from the posterior", () => {
-  const hyperparameters = fitHyperparameters(points, targets, initialHyperparameters(3), 40);
+  const hyperparameters = fitHyperparameters(points, [targets], initialHyperparameters(3), 40);
+  const drawn = (at: readonly Float64Array[], plain: readonly boolean[], seed: number, given = [targets]): Float64Array[][] =>
+    posteriorSamples(pointSet(points, 3), given, hyperparameters, pointSet(at, 3), plain, createRng(seed));
 
   it("pass through the training points, and their mean comes near the truth between them", () => {
-    const draws = posteriorSamples(points, targets, hyperparameters, points, [true, false, false], createRng(1));
+    const [draws = []] = drawn(points, [true, false, false], 1);
     for (const draw of draws) draw.forEach((value, i) => expect(Math.abs(value - (targets[i] ?? 0))).toBeLessThan(0.3));
     const between = Array.from({ length: 50 }, () => Float64Array.of(rng.uniform(), rng.uniform(), rng.uniform()));
-    const [mean] = posteriorSamples(points, targets, hyperparameters, between, [true], createRng(1));
+    const mean = drawn(between, [true], 1)[0]?.[0];
     const order = (values: Iterable<number>): number[] => {
       const list = [...values];
       return list.map((value) => list.filter((other) => other < value).length);
@@ -69,30 +75,50 @@ describe("functions drawn from the posterior", () => {
     expect(wrong).toBeLessThan(4);
   });
 
+  it("are of each target, in the order of what is asked for", () => {
+    const turned = targets.map((value) => -value);
+    const [ones = [], others = []] = drawn(points, [false, true, false, false, false], 1, [targets, turned]);
+    for (const [values, own] of [
+      [ones, targets],
+      [others, turned],
+    ] as const) {
+      expect(values).toHaveLength(5);
+      for (const draw of values) draw.forEach((value, i) => expect(Math.abs(value - (own[i] ?? 0))).toBeLessThan(0.3));
+    }
+    const [alone = []] = drawn(points.slice(0, 4), [true], 2);
+    expect([...(ones[1]?.slice(0, 4) ?? [])].map((v) => v.toFixed(9))).toEqual([...(alone[0] ?? [])].map((v) => v.toFixed(9)));
+  });
+
   it("spread by the prior's variance far from every training point", () => {
-    const far = [Float64Array.of(50, 50, 50)];
-    const draws = posteriorSamples(points, targets, hyperparameters, far, new Array<boolean>(400).fill(false), createRng(2));
+    const [draws = []] = drawn([Float64Array.of(50, 50, 50)], new Array<boolean>(400).fill(false), 2);
     const square = draws.reduce((sum, draw) => sum + (draw[0] ?? 0) ** 2, 0) / draws.length;
     expect(square / Math.exp(hyperparameters.logSignal)).toBeCloseTo(1, 0);
   });
 });
 
 describe("what the models are fitted to", () => {
-  const three = [0, 1, 2].map((value) => Float64Array.of(value));
-
-  it("keeps the order of objectives and leaves failures out", () => {
-    const found = objectiveTargets(three, [1e9, Infinity, -3]);
-    expect(found?.points).toEqual([three[0], three[2]]);
-    expect(found?.values[0]).toBeGreaterThan(found?.values[1] ?? Infinity);
-    expect(objectiveTargets(three, [2, 2, Infinity])).toBeUndefined();
+  it("keeps the order of objectives, and counts a failure as the worst of them", () => {
+    const [worst = NaN, failed, best = NaN] = objectiveTargets([1e9, Infinity, -3]) ?? [];
+    expect(worst).toBeGreaterThan(best);
+    expect(failed).toBe(worst);
+    expect(objectiveTargets([2, 2, Infinity])).toBeUndefined();
   });
 
   it("counts a failure as worse than every violation, and no violation as feasible", () => {
-    const found = violationTargets(three, [0, 5, Infinity]);
+    const found = violationTargets([0, 5, Infinity]);
     const [none = NaN, some = NaN, failed = NaN] = found?.values ?? [];
     expect(none).toBeLessThan(found?.feasibleUpTo ?? NaN);
     expect(some).toBeGreaterThan(found?.feasibleUpTo ?? NaN);
     expect(failed).toBeGreaterThan(some);
-    expect(violationTargets(three, [0, 0, 0])).toBeUndefined();
+    expect(violationTargets([0, 0, 0])).toBeUndefined();
+  });
+
+  it("tells apart how far inside its constraints a point is", () => {
+    const found = violationTargets([-0.5, -0.1, 0, 0.1]);
+    const [deep = NaN, inside = NaN, edge = NaN, outside = NaN] = found?.values ?? [];
+    expect(deep).toBeLessThan(inside);
+    expect(inside).toBeLessThan(edge);
+    expect(found?.feasibleUpTo).toBeGreaterThan(edge);
+    expect(found?.feasibleUpTo).toBeLessThan(outside);
   });
 });

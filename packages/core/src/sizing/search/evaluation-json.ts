@@ -5,19 +5,32 @@ import type { Evaluation } from "../../contracts/sizing-optimizer.js";
 const number = z.number().nullable();
 
 /** An evaluation in an optimizer's saved state. */
-export const evaluationJson = z.object({ id: z.int(), x: z.array(z.number()), objectives: z.array(number), violation: number });
+export const evaluationJson = z.object({
+  id: z.int(),
+  x: z.array(z.number()),
+  objectives: z.array(number),
+  violation: number,
+  margin: z.number().optional(),
+});
 export type EvaluationJson = z.output<typeof evaluationJson>;
 
-export function evaluationToJson({ id, x, objectives, violation }: Evaluation): EvaluationJson {
+export function evaluationToJson({ id, x, objectives, violation, margin }: Evaluation): EvaluationJson {
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  return { id, x: [...x], objectives: objectives.map(finite), violation: finite(violation) };
+  return {
+    id,
+    x: [...x],
+    objectives: objectives.map(finite),
+    violation: finite(violation),
+    ...(margin === undefined ? {} : { margin }),
+  };
 }
 
-export function evaluationFromJson({ id, x, objectives, violation }: EvaluationJson): Evaluation {
+export function evaluationFromJson({ id, x, objectives, violation, margin }: EvaluationJson): Evaluation {
   return {
     id,
     x: Float64Array.from(x),
     objectives: objectives.map((value) => value ?? Infinity),
     violation: violation ?? Infinity,
+    ...(margin === undefined ? {} : { margin }),
   };
 }
