@@ -1,13 +1,4 @@
-import {
-  API_VERSION,
-  definePlugin,
-  populationState,
-  PopulationStudy,
-  provide,
-  readSavedState,
-  restoreRng,
-  type SizingOptimizer,
-} from "@topogenie/core";
+import { API_VERSION, definePlugin, provide, startPopulation, type SizingOptimizer } from "@topogenie/core";
 import { GeneticMethod } from "./genetic-method.js";
 import { gaOptions, type GaOptions } from "./options.js";
 
@@ -19,12 +10,7 @@ export function geneticAlgorithm(options: Partial<GaOptions> = {}): SizingOptimi
   return {
     name: "ga",
     capabilities: () => ({ multiObjective: false, learns: true, evaluations: "thousands" }),
-    start: (problem, rng, state) => {
-      const method = new GeneticMethod(problem, settled);
-      if (state === undefined) return new PopulationStudy(problem, method, rng);
-      const saved = readSavedState(method.name, populationState, state);
-      return new PopulationStudy(problem, method, restoreRng(saved.rng), saved);
-    },
+    start: (problem, rng, state) => startPopulation(problem, new GeneticMethod(problem, settled), rng, state),
   };
 }
 

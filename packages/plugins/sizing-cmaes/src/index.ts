@@ -1,5 +1,5 @@
-import { API_VERSION, definePlugin, provide, readSavedState, restoreRng, type SizingOptimizer } from "@topogenie/core";
-import { CmaesStudy } from "./cmaes-study.js";
+import { API_VERSION, definePlugin, provide, startGenerations, type SizingOptimizer } from "@topogenie/core";
+import { CmaesMethod } from "./cmaes-method.js";
 import { cmaesOptions, type CmaesOptions } from "./options.js";
 import { cmaesState } from "./state.js";
 
@@ -11,11 +11,8 @@ export function cmaes(options: Partial<CmaesOptions> = {}): SizingOptimizer {
   return {
     name: "cmaes",
     capabilities: () => ({ multiObjective: false, learns: true, evaluations: "thousands" }),
-    start: (problem, rng, state) => {
-      if (state === undefined) return new CmaesStudy(problem, settled, rng);
-      const saved = readSavedState("CMA-ES", cmaesState, state);
-      return new CmaesStudy(problem, settled, restoreRng(saved.rng), saved);
-    },
+    start: (problem, rng, state) =>
+      startGenerations("CMA-ES", problem, rng, state, cmaesState, (saved) => new CmaesMethod(problem, settled, saved)),
   };
 }
 

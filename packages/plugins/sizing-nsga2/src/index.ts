@@ -1,13 +1,4 @@
-import {
-  API_VERSION,
-  definePlugin,
-  populationState,
-  PopulationStudy,
-  provide,
-  readSavedState,
-  restoreRng,
-  type SizingOptimizer,
-} from "@topogenie/core";
+import { API_VERSION, definePlugin, provide, startPopulation, type SizingOptimizer } from "@topogenie/core";
 import { Nsga2Method } from "./nsga2-method.js";
 import { nsga2Options, type Nsga2Options } from "./options.js";
 
@@ -19,12 +10,7 @@ export function nsga2(options: Partial<Nsga2Options> = {}): SizingOptimizer {
   return {
     name: "nsga2",
     capabilities: () => ({ multiObjective: true, learns: true, evaluations: "thousands" }),
-    start: (problem, rng, state) => {
-      const method = new Nsga2Method(problem, settled);
-      if (state === undefined) return new PopulationStudy(problem, method, rng);
-      const saved = readSavedState(method.name, populationState, state);
-      return new PopulationStudy(problem, method, restoreRng(saved.rng), saved);
-    },
+    start: (problem, rng, state) => startPopulation(problem, new Nsga2Method(problem, settled), rng, state),
   };
 }
 

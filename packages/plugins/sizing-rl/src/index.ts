@@ -1,13 +1,5 @@
 import { resolve } from "node:path";
-import {
-  API_VERSION,
-  definePlugin,
-  provide,
-  readSavedState,
-  restoreRng,
-  type SizingOptimizer,
-  type SizingPolicy,
-} from "@topogenie/core";
+import { API_VERSION, definePlugin, provide, startGenerations, type SizingOptimizer, type SizingPolicy } from "@topogenie/core";
 import { CircuitPolicy } from "./circuit-policy.js";
 import { rlOptions, type RlOptions } from "./options.js";
 import { PolicySearch } from "./policy-search.js";
@@ -34,9 +26,14 @@ export function policyGradient(
     ...(policy === undefined ? {} : { policy }),
     start: (problem, rng, state) => {
       if (search !== undefined) return search.start(problem, rng, state);
-      if (state === undefined) return new PolicySearch(problem, settled, rng);
-      const saved = readSavedState("Policy search", policySearchState, state);
-      return new PolicySearch(problem, settled, restoreRng(saved.rng), saved);
+      return startGenerations(
+        "Policy search",
+        problem,
+        rng,
+        state,
+        policySearchState,
+        (saved) => new PolicySearch(problem, settled, saved),
+      );
     },
   };
 }

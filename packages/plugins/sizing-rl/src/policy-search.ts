@@ -2,16 +2,11 @@ import {
   compareEvaluations,
   evaluationFromJson,
   evaluationToJson,
-  Generation,
   mirrorIntoUnit,
-  refuseOtherDimensions,
-  snapToLevels,
-  type Candidate,
-  type Dimension,
   type Evaluation,
+  type GenerationalMethod,
   type OptimizationProblem,
   type Rng,
-  type Study,
 } from "@topogenie/core";
 import { drawZ, identity, improved, pointAt, widestDeviation, type GaussianParameters } from "./gaussian-policy.js";
 import type { RlOptions } from "./options.js";
@@ -39,86 +34,45 @@ const TELLING = 8;
  * the best of them, as widely as the better half of them is spread. When it has converged it begins anew anywhere with twice
  * the points a generation. Ranks by violation, then by the first objective (Deb, CMAME 186, 2000); bounds are mirrors.
  */
-export class PolicySearch implements Study {
-  readonly #dimensions: readonly Dimension[];
+export class PolicySearch implements GenerationalMethod {
+  readonly #problem: OptimizationProblem;
   readonly #options: Pick<RlOptions, "sigma" | "population">;
-  readonly #rng: Rng;
-  #number: number;
-  #generation: Generation;
   #run: Run | undefined;
-  #best: Evaluation | undefined;
 
-  constructor(
-    problem: OptimizationProblem,
-    options: Pick<RlOptions, "sigma" | "population">,
-    rng: Rng,
-    state?: PolicySearchState,
-  ) {
-    this.#dimensions = problem.dimensions;
+  constructor(problem: OptimizationProblem, options: Pick<RlOptions, "sigma" | "population">, saved: PolicySearchState = null) {
+    this.#problem = problem;
     this.#options = options;
-    this.#rng = rng;
-    refuseOtherDimensions("Policy search", state?.generation.points ?? [], problem.dimensions.length);
-    this.#number = state?.number ?? 0;
-    this.#generation = state === undefined ? new Generation(firstPoints(problem), 0) : Generation.fromJson(state.generation);
-    this.#run = state?.run == null ? undefined : savedRun(state.run);
-    this.#best = state?.best == null ? undefined : evaluationFromJson(state.best);
+    this.#run = saved === null ? undefined : savedRun(saved);
   }
 
-  get best(): Evaluation | undefined {
-    return this.#best;
+  first(): readonly Float64Array[] {
+    const { initial, dimensions } = this.#problem;
+    return initial.length > 0 ? initial : [Float64Array.from(dimensions, () => 0.5)];
   }
 
-  ask(n: number): readonly Candidate[] {
-    return this.#generation.ask(n);
-  }
-
-  tell(evaluations: readonly Evaluation[]): void {
-    for (const evaluation of evaluations) {
-      const told = this.#generation.tell(evaluation);
-      if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
-    }
-    const complete = this.#generation.complete();
-    if (complete !== undefined) this.#next(complete);
+  next(told: readonly Evaluation[], rng: Rng): Float64Array[] {
+    const run = this.#run === undefined ? this.#firstRun(told) : this.#improvedRun(this.#run, told, rng);
+    run.drawn = Array.from({ length: run.population }, () => drawZ(this.#problem.dimensions.length, rng));
+    this.#run = run;
+    return run.drawn.map((z) => pointAt(run.policy, z).map(mirrorIntoUnit));
   }
 
   state(): PolicySearchState {
-    const { seed, words } = this.#rng.state();
     const run = this.#run;
+    if (run === undefined) return null;
     return {
-      rng: { seed, words: [...words] },
-      number: this.#number,
-      generation: this.#generation.toJson(),
-      run:
-        run === undefined
-          ? null
-          : {
-              population: run.population,
-              mean: [...run.policy.mean],
-              sigma: run.policy.sigma,
-              factor: [...run.policy.factor],
-              drawn: run.drawn.map((z) => [...z]),
-              best: run.best === undefined ? null : evaluationToJson(run.best),
-              idle: run.idle,
-            },
-      best: this.#best === undefined ? null : evaluationToJson(this.#best),
+      population: run.population,
+      mean: [...run.policy.mean],
+      sigma: run.policy.sigma,
+      factor: [...run.policy.factor],
+      drawn: run.drawn.map((z) => [...z]),
+      best: run.best === undefined ? null : evaluationToJson(run.best),
+      idle: run.idle,
     };
   }
 
-  #next(complete: readonly Evaluation[]): void {
-    this.#number++;
-    const n = this.#dimensions.length;
-    const rng = this.#rng.fork(`generation ${this.#number}`);
-    const run = this.#run === undefined ? this.#firstRun(complete) : this.#improvedRun(this.#run, complete, rng);
-    run.drawn = Array.from({ length: run.population }, () => drawZ(n, rng));
-    this.#run = run;
-    this.#generation = new Generation(
-      run.drawn.map((z) => snapToLevels(pointAt(run.policy, z).map(mirrorIntoUnit), this.#dimensions)),
-      this.#generation.nextId,
-    );
-  }
-
   #firstRun(complete: readonly Evaluation[]): Run {
-    const n = this.#dimensions.length;
+    const n = this.#problem.dimensions.length;
     const ranked = [...complete].sort(compareEvaluations);
     const mean = Float64Array.from(ranked[0]?.x ?? new Float64Array(n).fill(0.5));
     const population = this.#options.population ?? 4 + Math.floor(3 * Math.log(n));
@@ -132,7 +86,7 @@ export class PolicySearch implements Study {
 
   #improvedRun(run: Run, complete: readonly Evaluation[], rng: Rng): Run {
     const order = complete
-      .map((evaluation, index) => ({ evaluation, z: run.drawn[index] ?? new Float64Array(this.#dimensions.length) }))
+      .map((evaluation, index) => ({ evaluation, z: run.drawn[index] ?? new Float64Array(this.#problem.dimensions.length) }))
       .sort((a, b) => compareEvaluations(a.evaluation, b.evaluation));
     const leader = order[0]?.evaluation;
     const rose = leader !== undefined && (run.best === undefined || compareEvaluations(leader, run.best) < 0);
@@ -141,7 +95,7 @@ export class PolicySearch implements Study {
       order.map(({ z }) => z),
     );
     const idle = rose ? 0 : run.idle + 1;
-    const n = this.#dimensions.length;
+    const n = this.#problem.dimensions.length;
     const patience = 10 + Math.ceil((30 * n) / run.population);
     if (idle < patience && widestDeviation(policy) > SMALLEST_DEVIATION) {
       return { population: run.population, policy, drawn: [], best: rose ? leader : run.best, idle };
@@ -152,11 +106,6 @@ export class PolicySearch implements Study {
   }
 }
 
-function firstPoints({ initial, dimensions }: OptimizationProblem): Float64Array[] {
-  const points = initial.length > 0 ? initial : [Float64Array.from(dimensions, () => 0.5)];
-  return points.map((point) => snapToLevels(point, dimensions));
-}
-
 function spreadOf(points: readonly Float64Array[], coordinate: number): number {
   const values = points.map((point) => point[coordinate] ?? 0.5);
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -164,7 +113,7 @@ function spreadOf(points: readonly Float64Array[], coordinate: number): number {
   return Math.min(SPREAD.most, Math.max(SPREAD.least, deviation));
 }
 
-function savedRun({ population, mean, sigma, factor, drawn, best, idle }: NonNullable<PolicySearchState["run"]>): Run {
+function savedRun({ population, mean, sigma, factor, drawn, best, idle }: NonNullable<PolicySearchState>): Run {
   return {
     population,
     policy: { mean: Float64Array.from(mean), sigma, factor: Float64Array.from(factor) },

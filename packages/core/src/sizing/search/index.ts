@@ -1,5 +1,6 @@
 export * from "./evaluation-json.js";
 export * from "./generation.js";
+export * from "./generational-study.js";
 export * from "./latin-hypercube.js";
 export * from "./mirror-into-unit.js";
 export * from "./population-study.js";

@@ -1,23 +1,11 @@
 import { z } from "zod";
-import type { Candidate, Dimension, Evaluation, OptimizationProblem, Study } from "../../contracts/sizing-optimizer.js";
+import type { Dimension, Evaluation, OptimizationProblem, Study } from "../../contracts/sizing-optimizer.js";
 import type { Rng } from "../../runtime/rng.js";
-import { compareEvaluations } from "../evaluation-order.js";
 import { evaluationFromJson, evaluationJson, evaluationToJson } from "./evaluation-json.js";
-import { Generation, generationJson } from "./generation.js";
+import { startGenerations, type GenerationalMethod } from "./generational-study.js";
 import { latinHypercube } from "./latin-hypercube.js";
-import { refuseOtherDimensions, rngJson } from "./saved-state.js";
 import { snapToLevels } from "./snap-to-levels.js";
 import { polynomialMutation } from "./variation.js";
-
-/** Everything that a study of a population is. */
-export const populationState = z.object({
-  rng: rngJson,
-  number: z.int(),
-  generation: generationJson,
-  parents: z.array(evaluationJson),
-  best: evaluationJson.nullable(),
-});
-export type PopulationState = z.output<typeof populationState>;
 
 /** What makes one evolutionary method differ from another. */
 export interface PopulationMethod {
@@ -33,73 +21,41 @@ export interface PopulationMethod {
   children(parents: readonly Evaluation[], rng: Rng): Iterable<Float64Array>;
 }
 
+const savedParents = z.array(evaluationJson);
+
+/**
+ * Starts a study of a population, or goes on with a saved one. The problem's initial points are its first individuals, and a Latin
+ * hypercube fills the generation.
+ */
+export function startPopulation(problem: OptimizationProblem, method: PopulationMethod, rng: Rng, state?: unknown): Study {
+  const make = (saved?: z.output<typeof savedParents>): GenerationalMethod =>
+    new Population(problem, method, saved?.map(evaluationFromJson));
+  return startGenerations(method.name, problem, rng, state, savedParents, make);
+}
+
 /** Mutations after which a child stays what it is: a small discrete space may have run out. */
 const ATTEMPTS = 10;
 
-/**
- * A generational study. The problem's initial points are its first individuals, and a Latin hypercube fills the generation. The
- * next is bred when the one before has been told in full, from random numbers labelled by its number alone: what is asked does
- * not depend on the portions in which it is asked and told.
- */
-export class PopulationStudy implements Study {
+class Population implements GenerationalMethod {
   readonly #dimensions: readonly Dimension[];
+  readonly #initial: readonly Float64Array[];
   readonly #method: PopulationMethod;
-  readonly #rng: Rng;
-  #number: number;
-  #generation: Generation;
   #parents: readonly Evaluation[];
-  #best: Evaluation | undefined;
 
-  constructor(problem: OptimizationProblem, method: PopulationMethod, rng: Rng, state?: PopulationState) {
-    this.#dimensions = problem.dimensions;
+  constructor({ dimensions, initial }: OptimizationProblem, method: PopulationMethod, parents: readonly Evaluation[] = []) {
+    this.#dimensions = dimensions;
+    this.#initial = initial;
     this.#method = method;
-    this.#rng = rng;
-    refuseOtherDimensions(method.name, state?.generation.points ?? [], problem.dimensions.length);
-    this.#number = state?.number ?? 0;
-    this.#generation =
-      state === undefined ? new Generation(this.#founders(problem.initial), 0) : Generation.fromJson(state.generation);
-    this.#parents = state?.parents.map(evaluationFromJson) ?? [];
-    this.#best = state?.best == null ? undefined : evaluationFromJson(state.best);
+    this.#parents = parents;
   }
 
-  get best(): Evaluation | undefined {
-    return this.#best;
+  first(rng: Rng): Float64Array[] {
+    const given = this.#initial.slice(0, this.#method.size);
+    return [...given, ...latinHypercube(this.#method.size - given.length, this.#dimensions.length, rng.fork("founders"))];
   }
 
-  ask(n: number): readonly Candidate[] {
-    return this.#generation.ask(n);
-  }
-
-  tell(evaluations: readonly Evaluation[]): void {
-    for (const evaluation of evaluations) {
-      const told = this.#generation.tell(evaluation);
-      if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
-    }
-    const children = this.#generation.complete();
-    if (children === undefined) return;
-    this.#parents = this.#method.survivors(this.#parents, children);
-    this.#number++;
-    this.#generation = new Generation(this.#bred(this.#rng.fork(`generation ${this.#number}`)), this.#generation.nextId);
-  }
-
-  state(): PopulationState {
-    const { seed, words } = this.#rng.state();
-    return {
-      rng: { seed, words: [...words] },
-      number: this.#number,
-      generation: this.#generation.toJson(),
-      parents: this.#parents.map(evaluationToJson),
-      best: this.#best === undefined ? null : evaluationToJson(this.#best),
-    };
-  }
-
-  #founders(initial: readonly Float64Array[]): Float64Array[] {
-    const given = initial.slice(0, this.#method.size);
-    const drawn = latinHypercube(this.#method.size - given.length, this.#dimensions.length, this.#rng.fork("founders"));
-    return [...given, ...drawn].map((point) => snapToLevels(point, this.#dimensions));
-  }
-
-  #bred(rng: Rng): Float64Array[] {
+  next(told: readonly Evaluation[], rng: Rng): Float64Array[] {
+    this.#parents = this.#method.survivors(this.#parents, told);
     const seen = new Set(this.#parents.map(({ x }) => x.join()));
     const points: Float64Array[] = [];
     for (const child of this.#method.children(this.#parents, rng)) {
@@ -107,6 +63,10 @@ export class PopulationStudy implements Study {
       if (points.length === this.#method.size) break;
     }
     return points;
+  }
+
+  state(): z.input<typeof savedParents> {
+    return this.#parents.map(evaluationToJson);
   }
 
   /** Evaluating a point twice teaches nothing, so a copy is mutated until it is none. */

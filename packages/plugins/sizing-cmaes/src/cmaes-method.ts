@@ -1,17 +1,11 @@
 import {
   compareEvaluations,
-  evaluationFromJson,
-  evaluationToJson,
-  Generation,
   mirrorIntoUnit,
-  refuseOtherDimensions,
-  snapToLevels,
-  type Candidate,
   type Dimension,
   type Evaluation,
+  type GenerationalMethod,
   type OptimizationProblem,
   type Rng,
-  type Study,
 } from "@topogenie/core";
 import { Convergence } from "./convergence.js";
 import type { CmaesOptions } from "./options.js";
@@ -34,95 +28,45 @@ interface Run {
 /**
  * CMA-ES (Hansen, arXiv:1604.00772) with restarts. The points that the problem gives are tried first and the first run begins
  * at the best of them; later runs begin anywhere. Ranks by violation, then by the first objective (Deb, CMAME 186, 2000),
- * so only the order of evaluations matters, never their size. Bounds are mirrors (see `mirrorIntoUnit`). A generation is
- * drawn when the one before has been told in full, from random numbers labelled by its number alone.
+ * so only the order of evaluations matters, never their size. Bounds are mirrors (see `mirrorIntoUnit`).
  */
-export class CmaesStudy implements Study {
+export class CmaesMethod implements GenerationalMethod {
   readonly #dimensions: readonly Dimension[];
   readonly #options: CmaesOptions;
   readonly #population: number;
   readonly #floors: Float64Array;
-  readonly #rng: Rng;
-  #number: number;
-  #generation: Generation;
+  /** The generation's points before they were mirrored into the cube and moved to levels. */
   #drawn: readonly Float64Array[];
   #run: Run | undefined;
-  #ended: boolean;
-  #best: Evaluation | undefined;
 
-  constructor(problem: OptimizationProblem, options: CmaesOptions, rng: Rng, state?: CmaesState) {
-    this.#dimensions = problem.dimensions;
+  constructor({ dimensions, initial }: OptimizationProblem, options: CmaesOptions, state?: CmaesState) {
+    this.#dimensions = dimensions;
     this.#options = options;
-    this.#population = options.population ?? 4 + Math.floor(3 * Math.log(problem.dimensions.length));
-    this.#floors = Float64Array.from(problem.dimensions, ({ levels }) =>
+    this.#population = options.population ?? 4 + Math.floor(3 * Math.log(dimensions.length));
+    this.#floors = Float64Array.from(dimensions, ({ levels }) =>
       levels === undefined || levels < 2 ? 0 : LEVEL_DEVIATION / (levels - 1),
     );
-    this.#rng = rng;
-    refuseOtherDimensions("CMA-ES", state?.drawn ?? [], problem.dimensions.length);
-    this.#number = state?.number ?? 0;
     this.#drawn =
       state?.drawn.map((point) => Float64Array.from(point)) ??
-      (problem.initial.length > 0 ? problem.initial : [Float64Array.from(problem.dimensions, () => 0.5)]);
-    this.#generation = state === undefined ? this.#generationFrom(0) : Generation.fromJson(state.generation);
+      (initial.length > 0 ? initial : [Float64Array.from(dimensions, () => 0.5)]);
     this.#run = state?.run == null ? undefined : this.#savedRun(state.run);
-    this.#ended = state?.ended ?? false;
-    this.#best = state?.best == null ? undefined : evaluationFromJson(state.best);
   }
 
-  get best(): Evaluation | undefined {
-    return this.#best;
+  first(): readonly Float64Array[] {
+    return this.#drawn;
   }
 
-  ask(n: number): readonly Candidate[] {
-    return this.#ended ? [] : this.#generation.ask(n);
-  }
-
-  tell(evaluations: readonly Evaluation[]): void {
-    for (const evaluation of evaluations) {
-      const told = this.#generation.tell(evaluation);
-      if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
-    }
-    const complete = this.#generation.complete();
-    if (complete !== undefined) this.#next(complete);
-  }
-
-  state(): CmaesState {
-    const { seed, words } = this.#rng.state();
-    return {
-      rng: { seed, words: [...words] },
-      number: this.#number,
-      generation: this.#generation.toJson(),
-      drawn: this.#drawn.map((point) => [...point]),
-      run:
-        this.#run === undefined
-          ? null
-          : {
-              schedule: this.#run.schedule,
-              distribution: this.#run.distribution.toJson(),
-              bests: this.#run.convergence.toJson(),
-              spent: this.#run.spent,
-            },
-      ended: this.#ended,
-      best: this.#best === undefined ? null : evaluationToJson(this.#best),
-    };
-  }
-
-  #next(complete: readonly Evaluation[]): void {
-    const order = complete.map((_, index) => index).sort((a, b) => compareEvaluations(at(complete, a), at(complete, b)));
-    const ranked = order.map((index) => at(complete, index));
-    this.#number++;
-    const rng = this.#rng.fork(`generation ${this.#number}`);
+  next(told: readonly Evaluation[], rng: Rng): Float64Array[] {
+    const order = told.map((_, index) => index).sort((a, b) => compareEvaluations(at(told, a), at(told, b)));
+    const ranked = order.map((index) => at(told, index));
     if (this.#run === undefined) {
       this.#run = this.#begun(firstRun(this.#population, this.#options.sigma), at(ranked, 0).x);
     } else {
-      this.#run.spent += complete.length;
+      this.#run.spent += told.length;
       this.#run.distribution.update(order.map((index) => at(this.#drawn, index)));
       const { schedule, convergence, distribution, spent } = this.#run;
       if (convergence.reached(ranked, distribution) || spent >= (schedule.limit ?? Infinity)) {
-        if (this.#options.restarts === "none") {
-          this.#ended = true;
-          return;
-        }
+        if (this.#options.restarts === "none") return [];
         const next = nextRun(schedule, spent, this.#options, this.#population, rng);
         this.#run = this.#begun(
           next,
@@ -132,14 +76,23 @@ export class CmaesStudy implements Study {
     }
     const { schedule, distribution } = this.#run;
     this.#drawn = Array.from({ length: schedule.population }, () => distribution.sample(rng));
-    this.#generation = this.#generationFrom(this.#generation.nextId);
+    return this.#drawn.map((point) => point.map(mirrorIntoUnit));
   }
 
-  #generationFrom(firstId: number): Generation {
-    return new Generation(
-      this.#drawn.map((point) => snapToLevels(point.map(mirrorIntoUnit), this.#dimensions)),
-      firstId,
-    );
+  state(): CmaesState {
+    const run = this.#run;
+    return {
+      drawn: this.#drawn.map((point) => [...point]),
+      run:
+        run === undefined
+          ? null
+          : {
+              schedule: run.schedule,
+              distribution: run.distribution.toJson(),
+              bests: run.convergence.toJson(),
+              spent: run.spent,
+            },
+    };
   }
 
   #begun(schedule: Schedule, mean: Float64Array): Run {
