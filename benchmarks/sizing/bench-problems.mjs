@@ -4,7 +4,7 @@
  * runs/bench-PROBLEM, resumable; the table at the end is over all problems that have been run, each with its own budget.
  *
  *   node benchmarks/sizing/bench-problems.mjs [problems, default all; "none" only prints] [simulations, default 1000]
- *     [repeats, default 5] [others' share of the budget, default 0.4] [optimizers, default all of bench.yaml]
+ *     [repeats, default 5] [others' share of the budget, default 0.4] [optimizers, default all of bench.yaml] [workers, default 2]
  *
  * A policy that topogenie train-sizing wrote into runs/FAMILY-policy is used by one more optimizer, rl-policy.
  */
@@ -16,7 +16,7 @@ import { comparisonData, renderComparison } from "@topogenie/report";
 import { builtInPlugins } from "../../apps/cli/dist/built-in-plugins.js";
 import { pythonLibrary, pythonOptimizers } from "./python-optimizers.mjs";
 
-const [wanted = "all", simulations = "1000", repeats = "5", share = "0.4", chosen = "all"] = process.argv.slice(2);
+const [wanted = "all", simulations = "1000", repeats = "5", share = "0.4", chosen = "all", workers = "2"] = process.argv.slice(2);
 const file = join(dirname(fileURLToPath(import.meta.url)), "bench.yaml");
 const { config, ...source } = await loadConfigOf(comparisonSchema, file);
 const missing = new Map();
@@ -45,7 +45,7 @@ async function run(problem) {
     optimizers[name] = { ...settings, ...own };
   }
   const runPath = resolve("runs", `bench-${problem}`);
-  const settings = { simulations: Number(simulations), repeats: Number(repeats), workers: 2 };
+  const settings = { simulations: Number(simulations), repeats: Number(repeats), workers: Number(workers) };
   const from = performance.now();
   let told = 0;
   const { summary, trials } = await runComparison({

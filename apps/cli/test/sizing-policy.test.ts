@@ -1,5 +1,5 @@
-import { readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, readdir, readFile, rm } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { createRng, type Evaluation, type ModelBackend, type OptimizationProblem } from "@topogenie/core";
 import { createOnnxBackend } from "@topogenie/model";
 import { CircuitPolicy, rlOptions } from "@topogenie/sizing-rl";
@@ -115,13 +115,13 @@ describe("train-sizing", () => {
     expect((await run(folder, "train-sizing", "train.yaml", "--resume")).code).toBe(0);
     expect(JSON.parse(await readFile(training, "utf8"))).toEqual(before);
 
-    const compared = await run(
-      folder,
+    const compare = [
       "compare",
       join(import.meta.dirname, "../../../examples/compare/compare.yaml"),
       ...["--set=simulations=12", "--set=repeats=1", "--set=batch=4", "--set=baseline=rl"],
       `--set=optimizers={"rl":{"optimizer":"rl","simulations":8,"options":{"policy":${JSON.stringify(before.policy)},"proposals":2}}}`,
-    );
+    ];
+    const compared = await run(folder, ...compare);
     expect(compared.stderr).toContain("2 sizings");
     const { problems } = JSON.parse(await readFile(join(folder, "runs/compare/comparison.json"), "utf8")) as {
       problems: { optimizers: { budget: number; simulationsToSpec: { upper: unknown } }[] }[];
@@ -129,6 +129,15 @@ describe("train-sizing", () => {
     expect(problems[0]?.optimizers[0]?.budget).toBe(8);
     // What is never reached is written as a word that reads back as the number that it is.
     expect(Number(problems[0]?.optimizers[0]?.simulationsToSpec.upper)).not.toBeNaN();
+
+    // A folder that holds another policy by now is another optimizer: nothing that was done with the first is taken for its.
+    const journals = async () =>
+      (await readdir(join(folder, "runs/compare/trials/two-stage-miller/rl"))).filter((name) => name.endsWith(".jsonl"));
+    await run(folder, ...compare, "--resume");
+    expect(await journals()).toHaveLength(1);
+    await cp(join(folder, "runs/tiny/rounds/1/policy"), resolve(folder, before.policy), { recursive: true });
+    await run(folder, ...compare, "--resume");
+    expect(await journals()).toHaveLength(2);
   });
 
   it.each([

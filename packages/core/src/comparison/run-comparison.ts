@@ -14,12 +14,12 @@ import { TopogenieError } from "../runtime/error.js";
 import { didYouMean } from "../runtime/nearest.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
-import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
+import { sizeCircuit } from "../sizing/size-circuit.js";
 import type { ComparisonConfig } from "./comparison-config.js";
 import { comparisonSummaryJson } from "./comparison-summary-json.js";
 import { summarise, type ComparisonSummary } from "./comparison-summary.js";
 import { findCircuit } from "./find-circuit.js";
-import type { Trial } from "./trial.js";
+import { trialOf, type Trial } from "./trial.js";
 
 export interface ComparisonOptions extends WorkOptions<ComparisonConfig> {
   readonly onProgress: ProgressListener;
@@ -152,7 +152,7 @@ class Trials {
     const file = join(trialsFolder(this.#run.path), `${label}.json`);
     const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
     const made = await this.#host.create("sizing-optimizer", settings.optimizer, settings.options, `optimizers.${optimizer}`);
-    const key = this.#key(problem, optimizer, repeat, made.policy?.identity);
+    const key = this.#key(problem, optimizer, repeat, await this.#contents(problem, optimizer));
     const stored = await readStored(file);
     if (stored?.key === key) return stored;
     const { batch, seed, firstGuess } = this.#config;
@@ -182,8 +182,19 @@ class Trials {
     return ended;
   }
 
-  /** @param policy identity of what the optimizer has learned */
-  #key(problem: Problem, optimizer: string, repeat: number, policy: string | undefined): string {
+  /** What the files hold that the options of a trial's plugins name. */
+  #contents(problem: Problem, optimizer: string): Promise<Readonly<Record<string, string>>> {
+    const { simulator, optimizers, problems } = this.#config;
+    const { optimizer: name = "", options } = optimizers[optimizer] ?? {};
+    const familyOptions = problems[problem.name]?.familyOptions;
+    return this.#host.contentsOf([
+      { kind: "simulator", name: simulator.engine, options: simulator.options, key: "simulator.engine" },
+      { kind: "circuit-family", name: problem.family.name, options: familyOptions, key: `problems.${problem.name}.family` },
+      { kind: "sizing-optimizer", name, options, key: `optimizers.${optimizer}.optimizer` },
+    ]);
+  }
+
+  #key(problem: Problem, optimizer: string, repeat: number, contents: Readonly<Record<string, string>>): string {
     const { seed, batch, firstGuess, simulator, optimizers, problems } = this.#config;
     const { registry } = this.#host;
     const version = (kind: PluginKind, name: string): string => {
@@ -198,7 +209,7 @@ class Trials {
       ...(firstGuess === "default" ? {} : { firstGuess }),
       simulator,
       optimizer: settings === undefined ? undefined : { optimizer: settings.optimizer, options: settings.options },
-      ...(policy === undefined ? {} : { policy }),
+      ...(Object.keys(contents).length === 0 ? {} : { contents }),
       problem: problems[problem.name],
       circuit: [problem.circuit.devices, problem.circuit.ports],
       repeat,
@@ -236,31 +247,4 @@ async function readStored(file: string): Promise<StoredTrial | undefined> {
   } catch {
     return undefined;
   }
-}
-
-function trialOf(problem: string, optimizer: string, repeat: number, result: SizingResult): Trial {
-  const { simulations, failedSimulations, functional, onSpec, figureOfMerit } = result;
-  return {
-    problem,
-    optimizer,
-    repeat,
-    simulations,
-    failedSimulations,
-    functional,
-    onSpec,
-    violation: finite(result.violation),
-    ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
-    progress: result.progress.map((point) => ({
-      simulations: point.simulations,
-      functional: point.functional,
-      onSpec: point.onSpec,
-      violation: finite(point.violation),
-      ...(point.figureOfMerit === undefined ? {} : { figureOfMerit: point.figureOfMerit }),
-    })),
-  };
-}
-
-/** JSON has no infinity. */
-function finite(violation: number): number {
-  return Number.isFinite(violation) ? violation : Number.MAX_VALUE;
 }

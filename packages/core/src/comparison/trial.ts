@@ -1,3 +1,4 @@
+import type { SizingResult } from "../sizing/size-circuit.js";
 import type { SizingProgress } from "../sizing/sizing-loop.js";
 
 /** One optimizer's sizing of one circuit with one seed. */
@@ -15,6 +16,33 @@ export interface Trial {
   readonly onSpec: boolean;
   readonly violation: number;
   readonly figureOfMerit?: number;
+}
+
+export function trialOf(problem: string, optimizer: string, repeat: number, result: SizingResult): Trial {
+  const { simulations, failedSimulations, functional, onSpec, figureOfMerit } = result;
+  return {
+    problem,
+    optimizer,
+    repeat,
+    simulations,
+    failedSimulations,
+    functional,
+    onSpec,
+    violation: finite(result.violation),
+    ...(figureOfMerit === undefined ? {} : { figureOfMerit }),
+    progress: result.progress.map((point) => ({
+      simulations: point.simulations,
+      functional: point.functional,
+      onSpec: point.onSpec,
+      violation: finite(point.violation),
+      ...(point.figureOfMerit === undefined ? {} : { figureOfMerit: point.figureOfMerit }),
+    })),
+  };
+}
+
+/** JSON has no infinity. */
+function finite(violation: number): number {
+  return Number.isFinite(violation) ? violation : Number.MAX_VALUE;
 }
 
 /** How good a sizing is, small being good: first by how far it is off the specification, then by its figure of merit. */

@@ -3,6 +3,7 @@ export * from "./deck.js";
 export * from "./decode-error.js";
 export * from "./device-type.js";
 export * from "./model-backend.js";
+export * from "./path-option.js";
 export * from "./plugin.js";
 export * from "./simulator.js";
 export * from "./sizing-optimizer.js";

@@ -8,6 +8,7 @@ import type { ResolvedConfig } from "../config/config-schema.js";
 import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import { checkConfig } from "../pipeline/check-config.js";
+import { pluginUses } from "../pipeline/plugin-uses.js";
 import type { RunDirectory } from "../pipeline/run-directory.js";
 import { stageModels } from "../pipeline/stage-models.js";
 import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
@@ -62,7 +63,9 @@ export async function runEvaluation(options: EvaluationOptions): Promise<Evaluat
     const labels = options.labels === undefined ? undefined : await CircuitLabels.read(options.labels);
     const set = await readAttemptSet(options.set, { host, config, labels, signal });
     const corpus = await trainingCorpus(options, set, host);
-    const key = keyOf(options, set, corpus, plugins);
+    const { simulator, family, optimizer } = pluginUses(config);
+    const contents = await host.contentsOf([simulator, family, optimizer]);
+    const key = keyOf(options, set, corpus, plugins, contents);
     const result = await new Evaluator(options, run, host, set, corpus, key).run();
     await writeJsonLines(join(runPath, "attempts.jsonl"), result.attempts);
     await writeJson(join(runPath, "evaluation.json"), result.evaluation);
@@ -96,10 +99,23 @@ function keyOf(
   set: AttemptSet,
   corpus: TrainingCorpus | undefined,
   plugins: Readonly<Record<string, string>>,
+  contents: Readonly<Record<string, string>>,
 ): string {
   const { verify, simulator, models, sizing, seed } = config;
   const known = corpus === undefined ? [] : [...corpus.ids];
-  const about = { attempts: set.attempts, verify, simulator, models, sizing, seed, simulations, family, known, plugins };
+  const about = {
+    attempts: set.attempts,
+    verify,
+    simulator,
+    models,
+    sizing,
+    seed,
+    simulations,
+    family,
+    known,
+    plugins,
+    contents,
+  };
   return createHash("sha256").update(JSON.stringify(about)).digest("hex").slice(0, 12);
 }
 

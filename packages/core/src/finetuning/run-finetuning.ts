@@ -5,6 +5,7 @@ import type { ResolvedConfig } from "../config/config-schema.js";
 import { restoreVocabulary } from "../language-model/vocabulary.js";
 import { checkConditions } from "../pipeline/check-conditions.js";
 import { checkConfig } from "../pipeline/check-config.js";
+import { pluginUses } from "../pipeline/plugin-uses.js";
 import { collectCorpus, CorpusCollection } from "../pipeline/corpus-collection.js";
 import { readJsonIfThere } from "../pipeline/read-json.js";
 import { SentenceEncoder, type EncodableCircuit } from "../pipeline/sentence-encoder.js";
@@ -52,7 +53,7 @@ export async function runFinetuning(options: FinetuningOptions): Promise<Finetun
         "Fine-tuning betters a trained model: set train.from, for example to @topogenie/pretrained, and train.steps to the steps of a round.",
       );
     }
-    await claim(options, start, plugins);
+    await claim(options, start, plugins, await host.contentsOf(Object.values(pluginUses(config))));
     const deviceTypes = await host.deviceTypes();
     const simulator = await host.create("simulator", engine.engine, engine.options, "simulator.engine");
     const vocabulary = restoreVocabulary({ tokens: start.checkpoint.vocabulary });
@@ -83,9 +84,10 @@ async function claim(
   { loaded: { config }, runPath, versions }: FinetuningOptions,
   { fingerprint }: StartingPoint,
   plugins: Readonly<Record<string, string>>,
+  contents: Readonly<Record<string, string>>,
 ): Promise<void> {
   const about = { ...config, workers: 0, runs: "", tag: "", finetune: { ...config.finetune, rounds: 0 } };
-  const key = createHash("sha256").update(JSON.stringify({ about, fingerprint, plugins })).digest("hex");
+  const key = createHash("sha256").update(JSON.stringify({ about, fingerprint, plugins, contents })).digest("hex");
   const file = join(runPath, "resolved.json");
   const before = await readJsonIfThere<{ readonly key: string }>(file);
   if (before !== undefined && before.key !== key) {

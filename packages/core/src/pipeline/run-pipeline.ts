@@ -1,16 +1,17 @@
-import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createHash } from "node:crypto";
 import { cp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import type { ResolvedConfig } from "../config/config-schema.js";
+import { filesDigest } from "../runtime/content-digest.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
 import { checkConditions } from "./check-conditions.js";
 import { checkConfig } from "./check-config.js";
+import { pluginUses } from "./plugin-uses.js";
 import { stageRecordOf, type RunDirectory } from "./run-directory.js";
 import { checkStartingPoint, findStartingPoint } from "./starting-point.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
@@ -85,12 +86,15 @@ async function runStage(
   const { loaded, selection, signal, logger, onStage } = options;
   const folder = stageFolder(stage.name);
   const inputs = await inputHashes(stage, run);
+  const uses = pluginUses(loaded.config);
+  const contents = await host.contentsOf((stage.uses ?? []).map((role) => uses[role]));
   const key = hash({
     stage: stage.name,
     seed: loaded.config.seed,
     config: await stage.dependsOn(loaded.config, loaded.folder),
     plugins,
     inputs,
+    ...(Object.keys(contents).length === 0 ? {} : { contents }),
   });
   const record = await run.stageRecord(folder);
   const isForced = selection.only === stage.name || selection.from !== undefined;
@@ -127,7 +131,7 @@ async function runStage(
   };
   const outcome = await stage.run(context);
   const seconds = (performance.now() - started) / 1000;
-  await run.finishStage(folder, key, await hashFiles(outcome.outputs.map((name) => context.file(name))));
+  await run.finishStage(folder, key, await filesDigest(outcome.outputs.map((name) => context.file(name))));
   run.record("stage done", { stage: stage.name, seconds: Number(seconds.toFixed(2)), summary: outcome.summary });
   onStage({ kind: "done", stage, summary: outcome.summary, seconds });
 }
@@ -186,13 +190,4 @@ async function holdsStages(path: string): Promise<boolean> {
 
 function hash(value: unknown): string {
   return createHash("sha256").update(JSON.stringify(value)).digest("hex");
-}
-
-async function hashFiles(files: readonly string[]): Promise<string> {
-  const digest: Hash = createHash("sha256");
-  for (const file of files) {
-    for await (const chunk of createReadStream(file)) digest.update(chunk as Buffer);
-    digest.update("\0");
-  }
-  return digest.digest("hex");
 }

@@ -3,6 +3,7 @@ import type { ResolvedConfig } from "../config/config-schema.js";
 import type { Logger } from "../runtime/logger.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import type { Rng } from "../runtime/rng.js";
+import type { PluginRole } from "./plugin-uses.js";
 import type { RunDirectory } from "./run-directory.js";
 
 export const stageNames = ["corpus", "encode", "train", "generate", "verify", "size", "report"] as const;
@@ -42,6 +43,8 @@ export interface Stage {
   readonly title: string;
   /** Stages whose outputs it reads. */
   readonly reads: readonly StageName[];
+  /** What it makes of plugins: what the files that their options name hold has a part in its result too. */
+  readonly uses?: readonly PluginRole[];
   /** The part of the config, and of the files it names, on which its result depends, besides the seed. */
   dependsOn(config: ResolvedConfig, configFolder: string): unknown;
   run(context: StageContext): Promise<StageOutcome>;

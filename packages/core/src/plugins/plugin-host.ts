@@ -1,6 +1,7 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { DeviceType } from "../contracts/device-type.js";
 import type { Plugin, PluginContext, PluginKind, PluginKinds } from "../contracts/plugin.js";
+import { contentDigest } from "../runtime/content-digest.js";
 import { Container, token, type Resolver, type Token } from "../runtime/container.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { Logger } from "../runtime/logger.js";
@@ -13,6 +14,7 @@ import { defaultPatience, type Patience } from "./isolation/patience.js";
 import { Seam } from "./isolation/seam.js";
 import { watchdog } from "./isolation/watchdog.js";
 import { checkPlugin, loadPlugin } from "./load-plugin.js";
+import { namedPaths } from "./named-paths.js";
 import { PluginRegistry } from "./plugin-registry.js";
 
 /** A list of plugins and the file that names them. */
@@ -22,6 +24,15 @@ export interface PluginSource {
   readonly folder: string;
   /** How errors call the naming file. */
   readonly file: string;
+}
+
+/** A thing of a plugin as a config names it. */
+export interface PluginUse {
+  readonly kind: PluginKind;
+  readonly name: string;
+  readonly options: unknown;
+  /** Where the config names it, for example `sizing.optimizer`. */
+  readonly key: string;
 }
 
 export interface HostOptions {
@@ -80,6 +91,19 @@ export class PluginHost {
   /** Throws what {@link create} would throw for a wrong name, kind or options, and makes nothing. */
   check(kind: PluginKind, name: string, options: unknown, key: string): void {
     this.#register(kind, name, options, key);
+  }
+
+  /**
+   * What the files and folders hold that the options of these things name (see `pathOption`): the digest of each by its path. For
+   * the keys by which finished work is known again, beside the options themselves.
+   */
+  async contentsOf(uses: readonly PluginUse[]): Promise<Readonly<Record<string, string>>> {
+    const paths = uses.flatMap(({ kind, name, options, key }) =>
+      namedPaths(this.registry.find(kind, name, key).provided.options, options),
+    );
+    const digests: Record<string, string> = {};
+    for (const path of new Set(paths)) digests[path] = await contentDigest(resolve(path));
+    return digests;
   }
 
   /** Every device type of every plugin, by name. */

@@ -16,6 +16,7 @@ import { TopogenieError } from "../runtime/error.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
+import { chooseCircuits, type ChosenCircuits } from "./choose-circuits.js";
 import type { PolicyTrainingConfig } from "./policy-training-config.js";
 import { recordedOptimizer } from "./recorded-optimizer.js";
 
@@ -76,35 +77,15 @@ export async function trainSizingPolicy(options: PolicyTrainingOptions): Promise
     host.check("sizing-optimizer", config.optimizer, config.options, "optimizer");
     const family = await host.create("circuit-family", config.family, config.familyOptions, "family");
     await writeJson(run.resolvedFile, { config, configFile: loaded.file, versions, plugins });
-    const trained = await new Training(options, host, family, chooseCircuits(config, family)).run();
+    const contents = await host.contentsOf([
+      { kind: "simulator", name: config.simulator.engine, options: config.simulator.options, key: "simulator.engine" },
+      { kind: "circuit-family", name: family.name, options: config.familyOptions, key: "family" },
+      { kind: "sizing-optimizer", name: config.optimizer, options: config.options, key: "optimizer" },
+    ]);
+    const trained = await new Training(options, host, family, chooseCircuits(config, family), contents).run();
     await writeJson(join(runPath, "training.json"), trained);
     return trained;
   });
-}
-
-interface ChosenCircuits {
-  readonly training: readonly Circuit[];
-  readonly heldOut: readonly Circuit[];
-}
-
-function chooseCircuits(config: PolicyTrainingConfig, family: CircuitFamily): ChosenCircuits {
-  const { circuits, heldOut, maximumDevices = Infinity, exclude, seed } = config;
-  const excluded = new Set(exclude);
-  const eligible = [...family.seeds()].filter(
-    ({ circuit, title }) => circuit.devices.length <= maximumDevices && !excluded.has(circuit.name) && !excluded.has(title),
-  );
-  if (eligible.length < circuits + heldOut) {
-    throw new TopogenieError(
-      "POLICY_CIRCUITS_FEW",
-      `circuits and heldOut ask for ${circuits + heldOut} topologies, and ${family.name} has ${eligible.length} that qualify. ` +
-        `Ask for fewer, or raise maximumDevices.`,
-    );
-  }
-  const drawn = createRng(seed)
-    .fork("circuits")
-    .shuffle(eligible)
-    .map(({ circuit }) => circuit);
-  return { training: drawn.slice(0, circuits), heldOut: drawn.slice(circuits, circuits + heldOut) };
 }
 
 interface StoredRound extends TrainingRound {
@@ -121,7 +102,14 @@ class Training {
   readonly #key: string;
   #spent = 0;
 
-  constructor(options: PolicyTrainingOptions, host: PluginHost, family: CircuitFamily, circuits: ChosenCircuits) {
+  /** @param contents of what the plugins' options name */
+  constructor(
+    options: PolicyTrainingOptions,
+    host: PluginHost,
+    family: CircuitFamily,
+    circuits: ChosenCircuits,
+    contents: Readonly<Record<string, string>>,
+  ) {
     this.#options = options;
     this.#config = options.loaded.config;
     this.#host = host;
@@ -141,7 +129,8 @@ class Training {
       version("circuit-family", family.name),
       ...registry.names("device-type").map((name) => version("device-type", name)),
     ];
-    const about = { seed, simulator, optimizer, own, family: family.name, familyOptions, training, simulations, batch, plugins };
+    const chosen = { simulator, optimizer, own, family: family.name, familyOptions, contents };
+    const about = { ...chosen, seed, training, simulations, batch, plugins };
     this.#key = createHash("sha256").update(JSON.stringify(about)).digest("hex");
   }
 

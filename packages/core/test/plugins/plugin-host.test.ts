@@ -1,5 +1,8 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { API_VERSION, definePlugin, pathOption, PluginHost, provide, silentLogger, TopogenieError } from "@topogenie/core";
 import { describe, expect, it } from "vitest";
-import { TopogenieError } from "@topogenie/core";
+import { z } from "zod";
 import { loadHost, optimizerPlugin, pluginFolder } from "./plugin-fixture.js";
 
 const capabilities = `capabilities: () => ({ multiObjective: false, learns: false, evaluations: "hundreds" })`;
@@ -152,7 +155,6 @@ describe("what the host makes", () => {
       "node_modules/topogenie-plugin-climb/index.mjs": optimizerPlugin("topogenie-plugin-climb", { climb: nothing }),
       "node_modules/@lab/topogenie-plugin-anneal/index.mjs": optimizerPlugin("@lab/topogenie-plugin-anneal", { anneal: nothing }),
     });
-    const { writeFile } = await import("node:fs/promises");
     for (const name of ["topogenie-plugin-climb", "@lab/topogenie-plugin-anneal"]) {
       await writeFile(
         `${folder}/node_modules/${name}/package.json`,
@@ -177,4 +179,36 @@ describe("what the host makes", () => {
     await host.dispose();
     expect(disposed).toEqual(["second", "first"]);
   });
+});
+
+it("the host knows what options name by its content, and only where an option is for a path", async () => {
+  const folder = await pluginFolder({});
+  const options = z.strictObject({
+    policy: pathOption().optional().describe("A folder."),
+    libraries: z.array(z.strictObject({ file: pathOption(), corner: z.string() })).default([]),
+    cache: z.string().optional(),
+  });
+  const create = () => {
+    throw new Error("nothing is made");
+  };
+  const thing = provide({ kind: "sizing-optimizer", name: "reader", description: "", options, create });
+  const plugin = definePlugin({ apiVersion: API_VERSION, name: "reader", version: "1.0.0", provides: [thing] });
+  const { signal } = new AbortController();
+  const host = PluginHost.of([plugin], { seed: 1, workers: 1, workDirectory: folder, logger: silentLogger, signal });
+  const [policy, file] = [join(folder, "policy"), join(folder, "corners.lib")];
+  const contents = (given: unknown) =>
+    host.contentsOf([{ kind: "sizing-optimizer", name: "reader", options: given, key: "sizing.optimizer" }]);
+  const given = { policy, libraries: [{ file, corner: file }], cache: folder };
+  expect(await contents({ cache: folder })).toEqual({});
+  expect(await contents(given)).toEqual({ [policy]: "missing", [file]: "missing" });
+  await mkdir(join(policy, "weights"), { recursive: true });
+  await writeFile(join(policy, "weights", "one"), "1");
+  await writeFile(file, "1");
+  const before = await contents(given);
+  await writeFile(file, "2");
+  await writeFile(join(policy, "weights", "one"), "2");
+  const after = await contents(given);
+  for (const path of [policy, file]) expect(after[path]).not.toBe(before[path]);
+  await writeFile(join(policy, "weights", "one"), "1");
+  expect((await contents(given))[policy]).toBe(before[policy]);
 });

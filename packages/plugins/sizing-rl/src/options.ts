@@ -1,9 +1,8 @@
+import { pathOption } from "@topogenie/core";
 import { z } from "zod";
 
 export const rlOptions = z.strictObject({
-  policy: z
-    .string()
-    .min(1)
+  policy: pathOption()
     .optional()
     .describe(
       "Folder of a trained policy, as topogenie train-sizing writes it, relative to where the command is started. " +

@@ -17,6 +17,7 @@ export const encodeStage: Stage = {
   name: "encode",
   title: "Write circuits as sentences",
   reads: ["corpus"],
+  uses: ["scheme"],
   dependsOn: async (config, folder) => ({ encode: config.encode, from: await startingFingerprint(config, folder) }),
 
   async run(context) {

@@ -18,6 +18,7 @@ export const trainStage: Stage = {
   name: "train",
   title: "Train the language model",
   reads: ["encode"],
+  uses: ["scheme", "backend"],
   dependsOn: async ({ train }, folder) => ({ train, from: await startingFingerprint({ train }, folder) }),
 
   async run(context) {

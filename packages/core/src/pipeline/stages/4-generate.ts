@@ -13,6 +13,7 @@ export const generateStage: Stage = {
   name: "generate",
   title: "Write new circuits",
   reads: ["encode", "train"],
+  uses: ["scheme", "backend"],
   dependsOn: ({ generate, encode, train }) => ({
     generate,
     scheme: [encode.scheme, encode.options],

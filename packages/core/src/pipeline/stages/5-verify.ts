@@ -14,6 +14,7 @@ export const verifyStage: Stage = {
   name: "verify",
   title: "Verify every circuit",
   reads: ["corpus", "train", "generate"],
+  uses: ["scheme", "simulator"],
   dependsOn: async ({ verify, simulator, encode, models }, folder) => ({
     verify,
     simulator,

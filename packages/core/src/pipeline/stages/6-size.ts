@@ -27,6 +27,7 @@ export const sizeStage: Stage = {
   name: "size",
   title: "Size the best circuits",
   reads: ["verify"],
+  uses: ["simulator", "family", "optimizer"],
   dependsOn: async ({ sizing, simulator, models }, folder) => ({
     sizing,
     simulator,
