@@ -32,13 +32,13 @@ const share = (some) => {
   const right = some.filter(({ label, said }) => label === said).length;
   return `${right} of ${some.length}`.padStart(14) + `${((100 * right) / some.length).toFixed(1)} %`.padStart(9);
 };
-console.log(`${"label".padEnd(24)}${"right".padStart(14)}${"share".padStart(9)}   most often taken for`);
+console.log(`${"label".padEnd(24)}${"right".padStart(14)}${"share".padStart(9)}   taken for`);
 for (const label of new Set(results.map((result) => result.label))) {
   const ofLabel = results.filter((result) => result.label === label);
   const wrong = new Map();
   for (const { said } of ofLabel) if (said !== label) wrong.set(said, (wrong.get(said) ?? 0) + 1);
-  const [worst] = [...wrong].sort(([, one], [, other]) => other - one);
-  console.log(`${label.padEnd(24)}${share(ofLabel)}   ${worst === undefined ? "" : `${worst[0]} (${worst[1]})`}`);
+  const confused = [...wrong].sort(([, one], [, other]) => other - one).map(([said, count]) => `${said} ${count}`);
+  console.log(`${label.padEnd(24)}${share(ofLabel)}   ${confused.join(", ")}`);
 }
 console.log(`${"all labels".padEnd(24)}${share(results)}`);
 console.log(`${"the eleven families".padEnd(24)}${share(results.filter(({ label }) => families.includes(label)))}`);

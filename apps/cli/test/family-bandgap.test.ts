@@ -1,7 +1,6 @@
 import { checkRules, type DeviceType, type Simulator } from "@topogenie/core";
 import { bandgapFamily, bandgapOptions } from "@topogenie/family-bandgap";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATASET_HINT, datasetMissing, datasetShare } from "./dataset-families.js";
 import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
 
 const family = bandgapFamily(bandgapOptions.parse({}));
@@ -36,19 +35,6 @@ describe("bandgap family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 8, most: 36 });
   });
-  it.skipIf(datasetMissing)(
-    `benches the dataset's references that have an output ${DATASET_HINT}`,
-    async () => {
-      const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [
-        [1461, 1780],
-        [368, 384],
-      ]);
-      // Figures of a textbook without a VOUT are among 368 to 384.
-      expect(eligible / circuits).toBeGreaterThan(0.9);
-      expect(benched).toBe(eligible);
-    },
-    120_000,
-  );
 });
 
 describe("references in the real simulator", () => {

@@ -1,7 +1,6 @@
 import { checkRules, missingPort, type DeviceType, type Simulator } from "@topogenie/core";
 import { comparatorFamily, comparatorOptions } from "@topogenie/family-comparator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATASET_HINT, datasetMissing, datasetShare } from "./dataset-families.js";
 import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
 
 const family = comparatorFamily(comparatorOptions.parse({}));
@@ -34,20 +33,6 @@ describe("comparator family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 5, most: 38 });
   });
-  it.skipIf(datasetMissing)(
-    `benches the dataset's comparators that have an input and an output ${DATASET_HINT}`,
-    async () => {
-      const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [
-        [1045, 1080],
-        [738, 749],
-        [1039, 1041],
-      ]);
-      // Parts of comparators, such as 1055's latch without inputs, are among them.
-      expect(eligible / circuits).toBeGreaterThan(0.8);
-      expect(benched).toBe(eligible);
-    },
-    120_000,
-  );
 });
 
 describe("comparators in the real simulator", () => {

@@ -1,7 +1,6 @@
 import { checkRules, missingPort, type DeviceType, type Simulator } from "@topogenie/core";
 import { ldoFamily, ldoOptions } from "@topogenie/family-ldo";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DATASET_HINT, datasetMissing, datasetShare } from "./dataset-families.js";
 import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
 
 const options = ldoOptions.parse({});
@@ -31,15 +30,6 @@ describe("regulator family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 6, most: 41 });
   });
-  it.skipIf(datasetMissing)(
-    `benches the dataset's regulators ${DATASET_HINT}`,
-    async () => {
-      const { circuits, eligible, benched } = await datasetShare(family, deviceTypes, [[2181, 2630]]);
-      expect(eligible / circuits).toBeGreaterThan(0.8);
-      expect(benched).toBe(eligible);
-    },
-    120_000,
-  );
 });
 
 describe("regulators in the real simulator", () => {

@@ -28,20 +28,28 @@ const VOTERS = 5;
 const CANDIDATES = 300;
 /** Added to a difference before its inverse is a vote, so that a twin outweighs near ones without silencing them. */
 const SOFTENING = 0.05;
+/**
+ * Power of a label's number of examples by which its votes are divided. Of a type with twenty examples fewer lie near by chance
+ * than of one with nine hundred; a full division (1) would let a lone example of a rare type outvote four of a common one.
+ */
+const RARITY = 0.25;
 
 /**
  * Tells the type of a circuit from its structure and ports. The five most alike circuits of known type vote, each with the
- * inverse of its difference (Dudani, "The distance-weighted k-nearest-neighbor rule", IEEE Trans. SMC 1976). Likeness is
- * 1 - {@link circuitDistance}, times the share of kinds of ports that two circuits have in common.
+ * inverse of its difference (Dudani, "The distance-weighted k-nearest-neighbor rule", IEEE Trans. SMC 1976), rare types with more
+ * weight than common ones (Tan, "Neighbor-weighted K-nearest neighbor for unbalanced text corpus", Expert Systems with
+ * Applications 2005). Likeness is 1 - {@link circuitDistance}, times the share of kinds of ports that two circuits have in common.
  */
 export class CircuitClassifier {
   readonly #index: CircuitIndex<Example>;
+  readonly #examples = new Map<string, number>();
 
   constructor(deviceTypes: ReadonlyMap<string, DeviceType>) {
     this.#index = new CircuitIndex(deviceTypes);
   }
 
   learn(label: string, circuit: Circuit): void {
+    this.#examples.set(label, (this.#examples.get(label) ?? 0) + 1);
     this.#index.add({ circuit: circuit.name, label, portKinds: portKinds(circuit) }, circuit);
   }
 
@@ -62,15 +70,15 @@ export class CircuitClassifier {
       .filter(({ likeness }) => likeness > 0)
       .sort((one, other) => other.likeness - one.likeness)
       .slice(0, VOTERS);
-    return elect(voters);
+    return elect(voters, this.#examples);
   }
 }
 
-function elect(voters: readonly Voter[]): Classification | undefined {
+function elect(voters: readonly Voter[], examples: ReadonlyMap<string, number>): Classification | undefined {
   const votes = new Map<string, number>();
   let all = 0;
   for (const { label, likeness } of voters) {
-    const weight = 1 / (1 - likeness + SOFTENING);
+    const weight = 1 / (1 - likeness + SOFTENING) / (examples.get(label) ?? 1) ** RARITY;
     all += weight;
     votes.set(label, (votes.get(label) ?? 0) + weight);
   }

@@ -7,7 +7,7 @@ import type { DrawnSeeds } from "./drawn-seeds.js";
 import { refuseRepeats } from "./refuse-repeats.js";
 
 /** Benches are drawn for every seed of a small family, and for about this many spread over a large one. */
-const BENCHED_SEEDS = 200;
+const BENCHED_SEEDS = 80;
 
 /** How it is measured. Nothing is simulated. */
 export function benches(
