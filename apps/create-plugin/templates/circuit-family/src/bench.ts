@@ -53,6 +53,6 @@ export function mirrorBench(name: string, dut: DeviceUnderTest, { supplyVolts }:
     })),
     analyses: [{ kind: "op" }, { kind: "dc", source: "output", start: 0, stop: supplyVolts, step: STEP_VOLTS }],
     save: ["i(output)"],
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
   };
 }
