@@ -112,6 +112,16 @@ async function toolVersions() {
   return { typescript, vitest, "@types/node": devDependencies["@types/node"], zod: dependencies.zod };
 }
 
+/** Each plugin's own example, as it is shipped and where it lies. */
+async function examples() {
+  for (const kind of kinds) {
+    const folder = join(project, `topogenie-plugin-my-${kind}`);
+    const said = await topogenie(folder, ["discover", "example/topogenie.config.yaml"]);
+    expectText(said, /simulatable \d+/);
+    say(`${kind}: its example runs`);
+  }
+}
+
 /** A plugin of each kind, written by the installed command, compiled with its tests under strict, packed and installed. */
 async function installStrangers() {
   const made = {};
@@ -147,9 +157,8 @@ async function checkTypes(names) {
   await run(project, process.execPath, [tsc, ...options, "types.ts"]);
 }
 
-const runs = {
-  /** Five kinds in one run; the sixth, which knows linear elements alone, in another. */
-  "all.config.yaml": `
+/** Five kinds in one run; the sixth, which knows linear elements alone, has its example. */
+const together = `
 seed: 1
 workers: 1
 plugins: [my-device-type, my-circuit-family, my-tokenization-scheme, my-model-backend, my-sizing-optimizer]
@@ -158,29 +167,15 @@ encode: { scheme: my-tokenization-scheme, walks: 20, validation: 0 }
 train: { backend: my-model-backend, model: { layers: 1, heads: 2, width: 32, context: 96 }, steps: 60 }
 generate: { attempts: 8, rows: 8, temperature: 0.3 }
 sizing: { family: my-circuit-family, optimizer: my-sizing-optimizer, rung: simulatable, candidates: 1, screening: 4, circuits: 1, simulations: 8 }
-`,
-  "linear.config.yaml": `
-seed: 1
-workers: 1
-plugins: [my-simulator, ./topogenie-plugin-my-simulator/example/passive-filter.js]
-corpus: { families: [passive-filter] }
-encode: { walks: 8, validation: 0, options: { walk: depth-first, deviceNumbers: visit } }
-train: { model: { layers: 1, heads: 2, width: 32, context: 96 }, steps: 30 }
-generate: { attempts: 8, rows: 8 }
-simulator: { engine: my-simulator }
-sizing: { family: passive-filter, rung: simulatable, candidates: 1, screening: 4, circuits: 1, simulations: 8 }
-`,
-};
+`;
 
 async function discover() {
-  for (const [file, text] of Object.entries(runs)) {
-    await writeFile(join(project, file), text);
-    const said = await topogenie(project, ["discover", file, "--tag", file.split(".")[0], "--runs", "runs"]);
-    expectText(said, /simulatable/);
-    const report = await readFile(join(project, "runs", file.split(".")[0], "report.html"), "utf8");
-    if (!/^<!doctype html>/i.test(report)) throw new Error(`${file} left no report`);
-    say(`discover ${file}: ${/simulatable \d+/.exec(said.stderr)?.[0] ?? ""} of 8`);
-  }
+  await writeFile(join(project, "all.config.yaml"), together);
+  const said = await topogenie(project, ["discover", "all.config.yaml", "--tag", "all", "--runs", "runs"]);
+  expectText(said, /simulatable/);
+  const report = await readFile(join(project, "runs/all/report.html"), "utf8");
+  if (!/^<!doctype html>/i.test(report)) throw new Error("the run with all of them left no report");
+  say(`discover with all of them: ${/simulatable \d+/.exec(said.stderr)?.[0] ?? ""} of 8`);
 }
 
 /** The text of a plugin that has copies of its own of what it should share. */
@@ -226,6 +221,7 @@ say("a plugin of each kind installed");
 const checked = await topogenie(project, ["plugins", "check", "my-device-type"]);
 expectText(checked, /(\d+) of \1 promises kept/);
 say("plugins check: every promise of the installed device type is kept");
+await examples();
 await discover();
 await copies();
 if (process.argv[2] === undefined) await rm(work, { recursive: true });

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -77,6 +78,50 @@ describe("create-topogenie-plugin", () => {
     const { status, stderr } = run(folder, ...args);
     expect(status).toBe(2);
     expect(stderr).toMatch(says);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+// util-linux's `script` gives a pseudo-terminal.
+describe.skipIf(process.platform !== "linux")("asked in a terminal", () => {
+  /** Types what belongs to each text as it appears; resolves with all that was shown and the exit code. */
+  async function typed(folder: string, ...keys: readonly (readonly [shown: string, keys: string])[]) {
+    const command = `stty rows 24 cols 100; exec ${process.execPath} ${bin}`;
+    const child = spawn("script", ["-qec", command, "/dev/null"], { cwd: folder, env: { ...process.env, TERM: "xterm" } });
+    const left = [...keys];
+    let [said, read] = ["", 0];
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const [next] = left;
+      const at = next === undefined ? -1 : said.indexOf(next[0], read);
+      if (next === undefined || at < 0) return;
+      read = said.length;
+      left.shift();
+      child.stdin.write(next[1]);
+    });
+    const [code] = (await once(child, "close")) as [number];
+    return { said, code };
+  }
+
+  it("takes a kind and a name, and asks again for a name that cannot be", async () => {
+    const folder = await emptyFolder();
+    const { said, code } = await typed(
+      folder,
+      ["to navigate", "\u001b[B\u001b[B\r"],
+      ["What is it called?", "Not A Name\r"],
+      ["cannot be a plugin's name", "\u0015mine\r"],
+    );
+    expect(said).toContain("Tokenization scheme (depth first)");
+    expect(said).toContain("npm run example");
+    expect(code).toBe(0);
+    expect(await readdir(folder)).toEqual(["topogenie-plugin-mine"]);
+  });
+
+  it("writes nothing when it is given up", async () => {
+    const folder = await emptyFolder();
+    const { said, code } = await typed(folder, ["to navigate", "\r"], ["What is it called?", "\u0003"]);
+    expect(said).toContain("Nothing was written.");
+    expect(code).toBe(130);
     expect(await readdir(folder)).toEqual([]);
   });
 });
