@@ -181,6 +181,7 @@ async function sample(conditions, temperature, file) {
     temperature,
     topK: 0,
     topP,
+    startsWith: checkpoint.startsWith === undefined ? undefined : vocabulary.id(checkpoint.startsWith),
     grammar: () => scheme.grammar(vocabulary, maxTokens, conditions),
   });
   const { user, system } = process.cpuUsage(before);

@@ -1,5 +1,5 @@
 import type { GptConfig, HostTensor } from "@topogenie/core";
-import { batchOf, createRng, toAnalogGenie, fromAnalogGenie, initialWeights } from "@topogenie/core";
+import { batchOf, createRng, toAnalogGenie, fromAnalogGenie, initialWeights, withSpecialTokens } from "@topogenie/core";
 import { describe, expect, it } from "vitest";
 import { createOnnxBackend } from "../src/onnx-backend.js";
 import { referenceLogits } from "./reference-network.js";
@@ -32,6 +32,33 @@ describe("weights in the layout of AnalogGenie's network", () => {
     expect(state.config).toMatchObject({ ...config, dropout: 0.2 });
     expect(state.step).toBe(0);
     for (const [name, tensor] of tensors) expect(state.tensors.get(name)).toEqual(tensor);
+  });
+
+  it("are given special tokens: the start says what VSS said, the end what TRUNCATE said, and padding is never likely", async () => {
+    const words = Array.from({ length: config.vocabularySize }, (_, id) => (id === 4 ? "TRUNCATE" : id === 7 ? "VSS" : `W${id}`));
+    const state = fromAnalogGenie(toAnalogGenie({ config, step: 0, tensors: weights() }), 0);
+    const given = withSpecialTokens(state, words);
+    expect(given?.startsWith).toBe("VSS");
+    expect(given?.vocabulary.slice(0, 4)).toEqual(["<padding>", "<start>", "<end>", "W0"]);
+    const idOf = (word: string): number => given?.vocabulary.indexOf(word === "TRUNCATE" ? "<end>" : word) ?? -1;
+    const theirs = Int32Array.from([7, 3, 12, 7, 29, 4]);
+    const ours = Int32Array.from([...theirs], (id, place) => (place === 0 ? 1 : idOf(words[id] ?? "")));
+    const backend = await createOnnxBackend({ engine: "native" });
+    const logitsOf = async (of: typeof state, sentence: Int32Array): Promise<Float32Array> => {
+      const model = await backend.load(of);
+      return model.logits(batchOf([[sentence]], 1, 5));
+    };
+    const before = await logitsOf(state, theirs);
+    const after = await logitsOf((given as NonNullable<typeof given>).state, ours);
+    const size = config.vocabularySize + 2;
+    for (let place = 0; place < 5; place++) {
+      words.forEach((word, id) => {
+        expect(after[place * size + idOf(word)]).toBeCloseTo(before[place * config.vocabularySize + id] as number, 4);
+      });
+      expect(after[place * size]).toBe(-100);
+    }
+    await backend.dispose();
+    expect(withSpecialTokens(state, words.slice(0, 4))).toBeUndefined();
   });
 
   it("that are not all there are refused by name", () => {

@@ -12,6 +12,7 @@ import {
   specialTokens,
   toAnalogGenie,
   TopogenieError,
+  withSpecialTokens,
   writeAtomic,
   type Checkpoint,
   type WeightsImport,
@@ -44,8 +45,8 @@ export function addModelCommands(program: Command, session: Session): void {
     .requiredOption("--out <folder>", "checkpoint to write")
     .option(
       "--vocabulary <file>",
-      "JSON list of all tokens in the order of their numbers; without it they are named by their numbers, and the model cannot " +
-        "write circuits (files of topogenie model export have theirs in them)",
+      "JSON list of all tokens in the order of their numbers, AnalogGenie's TRUNCATE included; without it they are named by their " +
+        "numbers, and the model cannot write circuits (files of topogenie model export have theirs in them)",
     )
     .option("--heads <number>", "attention heads, which nanoGPT's weights do not tell", wholeNumberFrom(1))
     .addOption(
@@ -54,13 +55,18 @@ export function addModelCommands(program: Command, session: Session): void {
       ),
     )
     .option("--dropout <share>", "for training it further", Number)
-    .addHelpText("after", "\nExample:\n  topogenie model import Pretrain.pth --out models/analoggenie")
+    .addHelpText("after", "\nExample:\n  topogenie model import Pretrain.pth --vocabulary tokens.json --out models/analoggenie")
     .action(async (file: string, options: ImportOptions) => {
       const { state, layout, vocabulary: own } = await importWeights(file, options);
       const size = state.config.vocabularySize;
-      const vocabulary =
-        options.vocabulary === undefined ? (own ?? numbered(size)) : await readVocabulary(options.vocabulary, size);
-      await saveCheckpoint(resolve(options.out), { state, vocabulary, corpusHash: "imported", metrics: {} });
+      const words = options.vocabulary === undefined ? (own ?? numbered(size)) : await readVocabulary(options.vocabulary, size);
+      const samplable = withSpecialTokens(state, words);
+      const { vocabulary } = samplable ?? { vocabulary: words };
+      await saveCheckpoint(resolve(options.out), {
+        ...(samplable ?? { state, vocabulary }),
+        corpusHash: "imported",
+        metrics: {},
+      });
       const { layers, heads, width, context } = state.config;
       const parameters = parameterCount(state.config);
       session
@@ -68,9 +74,11 @@ export function addModelCommands(program: Command, session: Session): void {
         .result(
           `Read the layout ${layout}: ${layers} layers, ${heads} heads, ${width} wide, context ${context}, vocabulary ${size}, ` +
             `${parameters} parameters.\nWrote ${relative(process.cwd(), resolve(options.out))}` +
-            (isUsable(vocabulary)
-              ? ""
-              : `\nIts vocabulary does not begin with ${specialTokens.join(", ")}, as every scheme's does: it can be trained and exported, and cannot write circuits.`),
+            (samplable !== undefined
+              ? `\nIts sentences begin with ${samplable.startsWith}, which the start token stands for, and TRUNCATE ends them. Sample it with encode.scheme: eulerian.`
+              : isUsable(vocabulary)
+                ? ""
+                : `\nIts vocabulary neither begins with ${specialTokens.join(", ")}, as every scheme's does, nor has AnalogGenie's VSS and TRUNCATE: it can be trained and exported, and cannot write circuits.`),
           { out: resolve(options.out), layout, parameters, config: state.config },
         );
     });

@@ -35,6 +35,7 @@ export async function writtenAttempts(
         topK: generate.topK,
         topP: generate.topP,
         signal,
+        startsWith: checkpoint.startsWith === undefined ? undefined : vocabulary.id(checkpoint.startsWith),
         grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, conditions) : undefined,
         onSentence: ({ attempt, tokens, ended }) => {
           const words = tokens.map((id) => vocabulary.tokens[id] ?? "");

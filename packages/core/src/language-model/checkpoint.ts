@@ -21,6 +21,11 @@ export interface Checkpoint {
   readonly average?: ReadonlyMap<string, HostTensor>;
   /** Every token in the order of ids, the special ones included. */
   readonly vocabulary: readonly string[];
+  /**
+   * The word with which all its sentences begin, where the start token stands for it: the model is given the start in its place.
+   * A model from elsewhere may have no start of its own; once it is trained further, the start is a token like any other.
+   */
+  readonly startsWith?: string | undefined;
   /** How its sentences are written; unknown of models from elsewhere. */
   readonly scheme?: SchemeChoice | undefined;
   /** Hash of what it was trained on. */
@@ -45,6 +50,7 @@ const descriptionSchema = z.object({
   step: z.int().min(0),
   config: gptConfigSchema,
   vocabulary: z.array(z.string()),
+  startsWith: z.string().optional(),
   scheme: z.object({ name: z.string(), options: z.record(z.string(), z.unknown()) }).optional(),
   corpusHash: z.string(),
   knownCircuits: z.array(z.string()).optional(),
@@ -76,12 +82,13 @@ export async function saveCheckpoint(folder: string, checkpoint: Checkpoint): Pr
       files[name] = { bytes: bytes.length, sha256: sha256(bytes) };
       await writeDurably(join(beside, name), bytes);
     }
-    const { vocabulary, scheme, corpusHash, knownCircuits, metrics, training } = checkpoint;
+    const { vocabulary, startsWith, scheme, corpusHash, knownCircuits, metrics, training } = checkpoint;
     await writeJson(join(beside, CHECKPOINT_FILE), {
       format: 1,
       step: state.step,
       config: state.config,
       vocabulary,
+      startsWith,
       scheme,
       corpusHash,
       metrics,
@@ -114,7 +121,7 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
   });
   const description = descriptionSchema.safeParse(parseJson(file, text));
   if (!description.success) throw damaged(file, z.prettifyError(description.error));
-  const { step, config, vocabulary, scheme, corpusHash, knownCircuits, metrics, training, files } = description.data;
+  const { step, config, vocabulary, startsWith, scheme, corpusHash, knownCircuits, metrics, training, files } = description.data;
   if (vocabulary.length !== config.vocabularySize) {
     throw damaged(file, `it has ${vocabulary.length} tokens, and its model ${config.vocabularySize}`);
   }
@@ -133,6 +140,7 @@ export async function loadCheckpoint(folder: string, options: { readonly optimiz
     vocabulary,
     corpusHash,
     metrics,
+    ...(startsWith === undefined ? {} : { startsWith }),
     ...(scheme === undefined ? {} : { scheme }),
     ...(knownCircuits === undefined ? {} : { knownCircuits }),
     ...(average === undefined ? {} : { average }),

@@ -19,6 +19,8 @@ export interface SamplingOptions extends ChoiceSettings {
   readonly seed: number;
   /** Tokens that stand after the start of every sentence: conditions. They are part of the result. */
   readonly prompt?: readonly number[];
+  /** A word that the start stands for: every sentence begins with it, and the model is given the start in its place. */
+  readonly startsWith?: number | undefined;
   /** A fresh automaton for an attempt, which must be at the sentence's first token. */
   readonly grammar?: ((attempt: number) => GrammarState) | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -70,7 +72,7 @@ export async function sampleSentences(options: SamplingOptions): Promise<Sampled
 }
 
 async function sampleBatch(attempts: readonly number[], options: SamplingOptions): Promise<SampledSentence[]> {
-  const { model, seed, signal, prompt = [] } = options;
+  const { model, seed, signal, startsWith, prompt = [] } = options;
   const size = model.config.vocabularySize;
   const chooser = new TokenChooser(size, options);
   const mask = new Uint8Array(size);
@@ -82,6 +84,10 @@ async function sampleBatch(attempts: readonly number[], options: SamplingOptions
   const sampler = await model.sampler(writers.length);
   try {
     let input = new Int32Array(writers.length).fill(START_ID);
+    if (startsWith !== undefined) {
+      for (const writer of writers)
+        if (write(writer, startsWith, options.maxTokens)) options.onToken?.(writer.attempt, startsWith);
+    }
     while (writers.length > 0 && signal?.aborted !== true) {
       const logits = await sampler.step(input);
       writers.forEach((writer, row) => {

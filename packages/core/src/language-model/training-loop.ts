@@ -275,7 +275,7 @@ class TrainingRun {
 
   async #save(best: boolean): Promise<void> {
     if (this.#savedStep === this.#step && !best) return;
-    const { vocabulary, scheme, corpusHash, knownCircuits } = this.#options;
+    const { vocabulary, scheme, corpusHash, knownCircuits, from } = this.#options;
     const { loss, validationLoss, tokens } = this.#state;
     const metrics = {
       tokens,
@@ -289,6 +289,7 @@ class TrainingRun {
       {
         state,
         vocabulary,
+        startsWith: this.#step === 0 ? from?.startsWith : undefined,
         scheme,
         corpusHash,
         knownCircuits,

@@ -27,6 +27,7 @@ export const generateStage: Stage = {
     const checkpoint = await loadBestCheckpoint(context.input("train", "model"));
     const vocabulary = restoreVocabulary({ tokens: checkpoint.vocabulary });
     const maxTokens = generate.maxTokens ?? checkpoint.state.config.context - 1;
+    const { startsWith } = checkpoint;
     const asked = await askedOfGrammar(generate.conditions, scheme, context.host);
     const { log, entries } = await JsonLinesLog.open<Attempt>(context.file("attempts.log"));
     const attempts = new Map(entries.map((attempt) => [attempt.attempt, attempt]));
@@ -47,6 +48,7 @@ export const generateStage: Stage = {
           topK: generate.topK,
           topP: generate.topP,
           signal: context.signal,
+          startsWith: startsWith === undefined ? undefined : vocabulary.id(startsWith),
           grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, asked) : undefined,
           onSentence: ({ attempt, tokens, ended }) => {
             if (attempts.has(attempt)) return;
