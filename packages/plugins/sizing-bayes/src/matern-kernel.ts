@@ -1,3 +1,5 @@
+import { timesTransposed } from "./times-transposed.js";
+
 /** Length scales a dimension, signal variance and noise variance, all as natural logarithms. */
 export interface Hyperparameters {
   readonly logScales: Float64Array;
@@ -52,30 +54,30 @@ const FARTHEST = 12;
 const kernels = Float64Array.from({ length: FARTHEST * STEPS_A_UNIT + 2 }, (_, index) => matern(index / STEPS_A_UNIT));
 
 /**
- * Signal variance times the kernel of every read with every point, within 4e-6 of it, from a table: drawn functions need no more.
- * @param rows one a read, each of `width` numbers, written from number `offset` on
+ * Signal variance times the kernel of every read with every point, a row a read, within 4e-6 of it, from a table: drawn functions
+ * need no more.
  */
-export function crossKernel(
-  reads: PointSet,
-  points: PointSet,
-  signal: number,
-  rows: Float64Array,
-  width: number,
-  offset: number,
-): void {
-  const { dimensions } = points;
-  for (let i = 0; i < reads.count; i++) {
-    const read = i * dimensions;
-    for (let j = 0, b = 0, k = i * width + offset; j < points.count; j++, k++) {
-      let squared = 0;
-      for (let d = 0; d < dimensions; d++, b++) {
-        const difference = (reads.values[read + d] as number) - (points.values[b] as number);
-        squared += difference * difference;
-      }
-      const place = Math.min(FARTHEST, Math.sqrt(squared)) * STEPS_A_UNIT;
+export function crossKernel(reads: PointSet, points: PointSet, signal: number): PointSet {
+  const kernel = timesTransposed(reads, points);
+  const [ofReads, ofPoints] = [squaredNorms(reads), squaredNorms(points)];
+  for (let i = 0, k = 0; i < reads.count; i++) {
+    for (let j = 0; j < points.count; j++, k++) {
+      const squared = (ofReads[i] as number) + (ofPoints[j] as number) - 2 * (kernel.values[k] as number);
+      const place = Math.min(FARTHEST, Math.sqrt(Math.max(0, squared))) * STEPS_A_UNIT;
       const index = Math.floor(place);
       const near = kernels[index] as number;
-      rows[k] = signal * (near + (place - index) * ((kernels[index + 1] as number) - near));
+      kernel.values[k] = signal * (near + (place - index) * ((kernels[index + 1] as number) - near));
     }
   }
+  return kernel;
+}
+
+function squaredNorms({ values, count, dimensions }: PointSet): Float64Array {
+  const norms = new Float64Array(count);
+  for (let i = 0, k = 0; i < count; i++) {
+    let sum = 0;
+    for (let d = 0; d < dimensions; d++, k++) sum += (values[k] as number) ** 2;
+    norms[i] = sum;
+  }
+  return norms;
 }

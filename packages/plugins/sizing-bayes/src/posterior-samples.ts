@@ -2,6 +2,7 @@ import type { Rng } from "@topogenie/core";
 import { covarianceFactor, distancesWithin } from "./covariance-factor.js";
 import { crossKernel, scaled, type Hyperparameters, type PointSet } from "./matern-kernel.js";
 import { drawNormals, sineOfTurns } from "./quick-normals.js";
+import { timesTransposed } from "./times-transposed.js";
 
 /** Random frequencies of the prior, a cosine and a sine each: enough that their error is below the noise of choosing by one sample. */
 const FREQUENCIES = 32;
@@ -26,48 +27,49 @@ export function posteriorSamples(
   plain: readonly boolean[],
   rng: Rng,
 ): Float64Array[][] {
-  const { dimensions } = at;
   const points = scaled(training, hyperparameters);
   const reads = scaled(at, hyperparameters);
   const factor = covarianceFactor(distancesWithin(points), points.count, hyperparameters);
   const signal = Math.exp(hyperparameters.logSignal);
   const noise = Math.exp(hyperparameters.logNoise / 2);
-  const frequencies = drawFrequencies(dimensions, rng);
+  const frequencies = drawFrequencies(at.dimensions, rng);
   const amplitude = Math.sqrt(signal / FREQUENCIES);
-  // A row a read, and a column a sample: the prior's features and weights, then the kernel and what corrects it.
-  const width = FEATURES + points.count;
-  const rows = new Float64Array(reads.count * width);
-  writeFeatures(reads, frequencies, amplitude, rows, width);
-  crossKernel(reads, points, signal, rows, width, FEATURES);
-  const ofTraining = new Float64Array(points.count * FEATURES);
-  writeFeatures(points, frequencies, amplitude, ofTraining, FEATURES);
-  return targets.map((target) => {
-    const anyPlain = plain.includes(true);
-    const draws = plain.filter((isMean) => !isMean).length;
-    const columns = Array.from({ length: draws + Number(anyPlain) }, () => new Float64Array(width));
-    // The mean, where it is wanted, is the last column: its prior is nothing.
-    for (const column of columns.slice(0, draws)) drawNormals(column.subarray(0, FEATURES), rng);
-    const priors = products(ofTraining, FEATURES, columns);
-    const errors = new Float64Array(points.count);
-    columns.forEach((column, sample) => {
-      const prior = priors[sample] ?? errors;
+  const draws = plain.filter((isMean) => !isMean).length;
+  // The mean, where it is wanted, is the last sample of its target: its prior is nothing.
+  const each = draws + Number(plain.includes(true));
+  const count = targets.length * each;
+  const weights = { values: new Float64Array(count * FEATURES), count, dimensions: FEATURES };
+  for (let sample = 0; sample < count; sample++) {
+    if (sample % each < draws) drawNormals(rowOf(weights, sample), rng);
+  }
+  const corrections = timesTransposed(weights, features(points, frequencies, amplitude));
+  const errors = new Float64Array(points.count);
+  targets.forEach((target, number) => {
+    for (let sample = 0; sample < each; sample++) {
+      const wrong = rowOf(corrections, number * each + sample);
       if (sample < draws) drawNormals(errors, rng);
       else errors.fill(0);
-      const wrong = column.subarray(FEATURES);
       for (let i = 0; i < wrong.length; i++) {
-        wrong[i] = (target[i] as number) - (prior[i] as number) - noise * (errors[i] as number);
+        wrong[i] = (target[i] as number) - (wrong[i] as number) - noise * (errors[i] as number);
       }
       factor.solveUpper(factor.solveLower(wrong));
-    });
-    const values = products(rows, width, columns);
-    const mean = values[draws];
+    }
+  });
+  const samples = timesTransposed(weights, features(reads, frequencies, amplitude));
+  const corrected = timesTransposed(corrections, crossKernel(reads, points, signal)).values;
+  for (let i = 0; i < corrected.length; i++) samples.values[i] = (samples.values[i] as number) + (corrected[i] as number);
+  return targets.map((_, number) => {
     let next = 0;
-    return plain.map((isMean) => (isMean ? mean : values[next++]) ?? new Float64Array(reads.count));
+    return plain.map((isMean) => rowOf(samples, number * each + (isMean ? draws : next++)));
   });
 }
 
+function rowOf({ values, dimensions }: PointSet, row: number): Float64Array {
+  return values.subarray(row * dimensions, (row + 1) * dimensions);
+}
+
 /** In turns, not in radians. */
-function drawFrequencies(dimensions: number, rng: Rng): Float64Array {
+function drawFrequencies(dimensions: number, rng: Rng): PointSet {
   const normals = drawNormals(new Float64Array(FREQUENCIES * (dimensions + 5)), rng);
   const frequencies = new Float64Array(FREQUENCIES * dimensions);
   for (let feature = 0, k = 0; feature < FREQUENCIES; feature++) {
@@ -76,56 +78,16 @@ function drawFrequencies(dimensions: number, rng: Rng): Float64Array {
     const spread = Math.sqrt(5 / chiSquared) / (2 * Math.PI);
     for (let d = 0; d < dimensions; d++) frequencies[feature * dimensions + d] = (normals[k++] as number) * spread;
   }
-  return frequencies;
+  return { values: frequencies, count: FREQUENCIES, dimensions };
 }
 
-/** The cosine and the sine of each frequency, at the head of each point's row. */
-function writeFeatures(
-  { values, count, dimensions }: PointSet,
-  frequencies: Float64Array,
-  amplitude: number,
-  rows: Float64Array,
-  width: number,
-): void {
-  for (let i = 0; i < count; i++) {
-    const from = i * dimensions;
-    for (let frequency = 0, f = 0, at = i * width; frequency < FREQUENCIES; frequency++, at += 2) {
-      let turns = 0;
-      for (let d = 0; d < dimensions; d++, f++) turns += (frequencies[f] as number) * (values[from + d] as number);
-      rows[at] = amplitude * sineOfTurns(turns + 0.25);
-      rows[at + 1] = amplitude * sineOfTurns(turns);
-    }
+/** The cosine and the sine of each frequency, a row a point. */
+function features(points: PointSet, frequencies: PointSet, amplitude: number): PointSet {
+  const turns = timesTransposed(points, frequencies).values;
+  const values = new Float64Array(2 * turns.length);
+  for (let i = 0; i < turns.length; i++) {
+    values[2 * i] = amplitude * sineOfTurns((turns[i] as number) + 0.25);
+    values[2 * i + 1] = amplitude * sineOfTurns(turns[i] as number);
   }
+  return { values, count: points.count, dimensions: FEATURES };
 }
-
-/** A matrix, row by row, times each column; four columns at once, so that a row is read once for them. */
-function products(rows: Float64Array, width: number, columns: readonly Float64Array[]): Float64Array[] {
-  const count = rows.length / width;
-  const results = columns.map(() => new Float64Array(count));
-  for (let column = 0; column < columns.length; column += 4) {
-    const last = columns.length - 1;
-    // Beyond the last column it is done again, which is cheaper than a loop of its own.
-    const [a, b, c, d] = [0, 1, 2, 3].map((step) => columns[Math.min(last, column + step)]) as FourArrays;
-    const [p, q, r, s] = [0, 1, 2, 3].map((step) => results[Math.min(last, column + step)]) as FourArrays;
-    for (let i = 0, base = 0; i < count; i++, base += width) {
-      let one = 0;
-      let two = 0;
-      let three = 0;
-      let four = 0;
-      for (let k = 0; k < width; k++) {
-        const value = rows[base + k] as number;
-        one += value * (a[k] as number);
-        two += value * (b[k] as number);
-        three += value * (c[k] as number);
-        four += value * (d[k] as number);
-      }
-      p[i] = one;
-      q[i] = two;
-      r[i] = three;
-      s[i] = four;
-    }
-  }
-  return results;
-}
-
-type FourArrays = [Float64Array, Float64Array, Float64Array, Float64Array];
