@@ -6,7 +6,8 @@
  *   node benchmarks/sizing/bench-problems.mjs [problems, default all; "none" only prints] [simulations, default 1000]
  *     [repeats, default 5] [others' share of the budget, default 0.4] [optimizers, default all of bench.yaml] [workers, default 2]
  *
- * A policy that topogenie train-sizing wrote into runs/FAMILY-policy is used by one more optimizer, rl-policy.
+ * A policy that topogenie train-sizing wrote into runs/FAMILY-policy is used by two more optimizers: rl-policy, and rl-policy-bayes,
+ * which goes on from its proposals by Bayesian optimization.
  */
 import { access, readdir, readFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
@@ -37,7 +38,12 @@ async function run(problem) {
   const policy = await latestPolicy(family);
   const all = {
     ...config.optimizers,
-    ...(policy === undefined ? {} : { "rl-policy": { optimizer: "rl", options: { policy } } }),
+    ...(policy === undefined
+      ? {}
+      : {
+          "rl-policy": { optimizer: "rl", options: { policy } },
+          "rl-policy-bayes": { optimizer: "rl", options: { policy, search: "bayes" } },
+        }),
   };
   for (const [name, settings] of Object.entries(all)) {
     if (missing.has(name) || (chosen !== "all" && name !== config.baseline && !chosen.split(",").includes(name))) continue;
