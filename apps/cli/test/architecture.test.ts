@@ -57,7 +57,19 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
   experiment: ["evaluation", "pipeline", "config", "runtime", "verification", "plugins"],
   comparison: ["pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
   "policy-training": ["comparison", "pipeline", "config", "runtime", "circuit", "contracts", "sizing", "plugins"],
-  pipeline: ["config", "runtime", "circuit", "contracts", "spice", "language-model", "verification", "sizing", "plugins"],
+  composition: ["runtime", "circuit", "contracts"],
+  pipeline: [
+    "config",
+    "runtime",
+    "circuit",
+    "contracts",
+    "composition",
+    "spice",
+    "language-model",
+    "verification",
+    "sizing",
+    "plugins",
+  ],
 };
 
 describe("arrows point down: apps → plugins → core", () => {

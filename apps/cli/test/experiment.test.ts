@@ -17,6 +17,7 @@ base: base.yaml
 variants:
   ngram: {}
   uniform: { train.backend: uniform }
+  composed: { generate.source: composition }
 vary: { generate.temperature: [0.5] }
 measures: [validation loss, validation loss a circuit, training tokens, simulatable, novel, seconds a circuit]
 `;
@@ -25,14 +26,16 @@ describe("experiment", () => {
   it("trains and evaluates each variant, does once what they have in common, and goes on where it was", async () => {
     const folder = await emptyFolder({ "base.yaml": base, "experiment.yaml": experiment });
     const { code, stdout, stderr } = await run(folder, "--json", "experiment", "experiment.yaml");
-    expect(stderr).toContain("Trial 3 of 3: temperature-0.5, seed 1");
+    expect(stderr).toContain("Trial 4 of 4: temperature-0.5, seed 1");
     expect(code).toBe(0);
     const summary = JSON.parse(stdout) as ExperimentSummary;
-    expect(summary.variants.map(({ variant }) => variant)).toEqual(["ngram", "uniform", "temperature-0.5"]);
-    const [ngram, uniform, cold] = summary.variants.map(({ trials }) => trials[0]);
+    expect(summary.variants.map(({ variant }) => variant)).toEqual(["ngram", "uniform", "composed", "temperature-0.5"]);
+    const [ngram, uniform, composed, cold] = summary.variants.map(({ trials }) => trials[0]);
     expect(ngram?.validationLoss).toBeLessThan((uniform?.validationLoss ?? 0) - 0.5);
     expect(ngram?.trainingTokens).toBe(uniform?.trainingTokens);
     expect([ngram?.attempts, ngram?.passed.structural, uniform?.passed.structural]).toEqual([6, 6, 6]);
+    // Nothing is trained for random composition, and nothing but whole circuits comes of it.
+    expect([composed?.trainingTokens, composed?.validationLoss, composed?.passed.decoded]).toEqual([0, undefined, 6]);
     // A colder choice changes nothing of the training.
     expect(cold?.validationLoss).toBe(ngram?.validationLoss);
     const path = join(folder, "runs/baselines");
@@ -53,12 +56,19 @@ describe("experiment", () => {
     expect(again.stderr).toContain("ngram, seed 1 (already done)");
     expect((JSON.parse(again.stdout) as ExperimentSummary).variants).toEqual(summary.variants);
     expect((await stat(attempts)).mtimeMs).toBe(before);
-  }, 120_000);
+  }, 300_000);
 
-  it("refuses a wrong variant before anything is trained", async () => {
-    const folder = await emptyFolder({ "base.yaml": base, "wrong.yaml": "base: base.yaml\nvariants: { a: { train.stepz: 3 } }" });
+  it.each([
+    ["train.stepz: 3", /train\.stepz: unknown key\. Did you mean "steps"/],
+    ["encode.options: { walk: uniform }", /Variant "b": .*encode\.options.*walk/s],
+  ])("refuses a wrong variant, %s, before anything is trained", async (values, message) => {
+    const folder = await emptyFolder({
+      "base.yaml": base,
+      "wrong.yaml": `base: base.yaml\nvariants: { a: {}, b: { ${values} } }`,
+    });
     const { code, stderr } = await run(folder, "experiment", "wrong.yaml");
-    expect(stderr).toMatch(/train\.stepz: unknown key\. Did you mean "steps"/);
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toContain("Trial 1");
     expect(code).toBe(2);
   });
 });

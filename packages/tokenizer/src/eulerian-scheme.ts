@@ -4,6 +4,7 @@ import {
   pinVocabulary,
   TokenLexicon,
   type Circuit,
+  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type PinVocabulary,
@@ -48,8 +49,8 @@ export class EulerianScheme extends LedScheme<PinVocabulary> {
    * Every port seen, and of every device type as many devices, with all their pins, as one circuit has at most.
    * Circuits that cannot be encoded count too: nothing here needs their graph.
    */
-  protected override words(circuits: Iterable<Circuit>): readonly string[] {
-    const { ports, types } = corpusWords(circuits, this.#lexicon.types);
+  protected override words(circuits: Iterable<Circuit>, asked: Pick<ConditionWords, "ports">): readonly string[] {
+    const { ports, types } = corpusWords(circuits, this.#lexicon.types, asked);
     return [
       ...ports,
       ...types.flatMap(({ type, devices }) =>

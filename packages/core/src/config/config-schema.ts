@@ -42,6 +42,13 @@ const encode = z
       .array(z.enum(["family", "deviceCount"]))
       .default([])
       .describe("What is written before each circuit, so that the model can be asked for it in generate.conditions."),
+    ports: z
+      .enum(["corpus", "families"])
+      .default("corpus")
+      .describe(
+        "Ports that there are words for: those of the corpus's circuits, or also those of every family that is loaded, so that " +
+          "generate.conditions.ports can ask for ports that no circuit of the corpus has.",
+      ),
     conditionDropout: share
       .default(0.2)
       .describe("Share of the sentences that leave out each condition, so that the model can also write without it."),
@@ -131,6 +138,11 @@ const train = z
       .positive()
       .optional()
       .describe("Stop after this time although steps are left. The run is then no longer repeatable."),
+    processorMinutes: z
+      .number()
+      .positive()
+      .optional()
+      .describe("The same by processor time, of all threads together, so that other work on the machine takes nothing from it."),
     schedule,
     optimizer,
     ema,
@@ -142,6 +154,13 @@ const train = z
 
 const generate = z
   .strictObject({
+    source: z
+      .enum(["model", "composition"])
+      .default("model")
+      .describe(
+        "model: sentences of the trained model. composition, a plain baseline: whole blocks of the training circuits, joined at " +
+          "random; nothing is trained, and of the other keys only attempts counts.",
+      ),
     attempts: count.default(100),
     rows: count.default(32).describe("Sentences written at once. Has no influence on what is written."),
     temperature: z.number().nonnegative().default(0.8).describe("0: always the likeliest token."),

@@ -36,6 +36,8 @@ export interface ConditionWords {
   readonly families?: readonly string[];
   /** Words for device counts from 1 to this. */
   readonly mostDevices?: number;
+  /** Ports that can be asked for although no circuit has them. */
+  readonly ports?: readonly string[];
 }
 
 /** The grammar of a scheme as an incremental automaton: one for each sentence that is being written. */

@@ -1,10 +1,10 @@
 import { basename, join } from "node:path";
 import { CircuitClassifier, CircuitIndex } from "../circuit/similarity/index.js";
-import { loadBestCheckpoint } from "../language-model/checkpoint-series.js";
 import { collectCorpus, CorpusCollection } from "../pipeline/corpus-collection.js";
 import { Circuit } from "../circuit/circuit.js";
 import { readCorpus, type CorpusCircuit } from "../pipeline/corpus-entry.js";
 import { readJson } from "../pipeline/read-json.js";
+import { seenCircuits } from "../pipeline/seen-circuits.js";
 import type { Split } from "../pipeline/split.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import type { DeviceType } from "../contracts/device-type.js";
@@ -29,14 +29,14 @@ export async function corpusOfRun(path: string, deviceTypes: ReadonlyMap<string,
   for await (const circuit of readCorpus(join(path, "1-corpus", "circuits.jsonl"))) circuits.push(circuit);
   const { validation } = await readJson<Split>(join(path, "2-encode", "split.json"));
   const heldOut = new Set(validation);
-  const { knownCircuits = [] } = await loadBestCheckpoint(join(path, "3-train", "model"));
+  const seen = await seenCircuits(join(path, "3-train", "model"));
   const corpus = trainingCorpus(
     `corpus of the run ${basename(path)}`,
     circuits,
     circuits.filter(({ id }) => heldOut.has(id)),
     deviceTypes,
   );
-  return { ...corpus, ids: new Set([...corpus.ids, ...knownCircuits]) };
+  return { ...corpus, ids: new Set([...corpus.ids, ...seen]) };
 }
 
 /** Of a file, folder or archive; circuits that break a rule count as known too. */

@@ -20,6 +20,7 @@ export const measureNames = [
   "functional",
   "on-spec",
   "seconds a circuit",
+  "processor seconds a circuit",
   "devices",
   "nearest",
   "type accuracy",

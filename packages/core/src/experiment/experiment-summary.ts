@@ -46,6 +46,7 @@ const numbers: Readonly<Partial<Record<MeasureName, { readonly unit: string; of(
     "training tokens": { unit: "", of: ({ trainingTokens }) => trainingTokens },
     "training seconds": { unit: "s", of: ({ trainingSeconds }) => trainingSeconds },
     "seconds a circuit": { unit: "s", of: ({ secondsPerCircuit }) => secondsPerCircuit },
+    "processor seconds a circuit": { unit: "s", of: ({ processorSecondsPerCircuit }) => processorSecondsPerCircuit },
     devices: { unit: "", of: ({ devices }) => devices },
     nearest: { unit: "", of: ({ nearest }) => nearest },
   };

@@ -21,6 +21,7 @@ export interface ExperimentTrial {
   readonly attempts: number;
   /** Of writing alone, by the clock. Undefined when it was stopped on the way. */
   readonly secondsPerCircuit?: number;
+  readonly processorSecondsPerCircuit?: number;
   /** Attempts that passed each rung and all above it. */
   readonly passed: Readonly<Partial<Record<RungName, number>>>;
   /** Mean over the circuits that decoded. */
@@ -51,11 +52,16 @@ export async function trialOf(
     seed,
     steps: training.steps,
     trainingTokens: training.tokens,
-    ...(trainingSeconds === undefined ? {} : { trainingSeconds }),
+    ...(trainingSeconds === undefined ? {} : { trainingSeconds: trainingSeconds.clock }),
     ...(validationLoss === undefined ? {} : { validationLoss }),
     ...(perCircuit === undefined ? {} : { validationLossPerCircuit: perCircuit }),
     attempts: ladder.attempts,
-    ...(seconds === undefined ? {} : { secondsPerCircuit: seconds / generation.attempts }),
+    ...(seconds === undefined
+      ? {}
+      : {
+          secondsPerCircuit: seconds.clock / generation.attempts,
+          processorSecondsPerCircuit: seconds.processor / generation.attempts,
+        }),
     passed: Object.fromEntries(ladder.rungs.map(({ name, passed }) => [name, passed])),
     ...(deviceCounts.length === 0 ? {} : { devices: mean(deviceCounts) }),
     ...(nearest === undefined ? {} : { nearest: nearest.median }),

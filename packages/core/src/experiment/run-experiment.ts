@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { availableParallelism, cpus, platform, release, totalmem } from "node:os";
-import { join, resolve } from "node:path";
-import { loadConfig, type LoadedConfig } from "../config/load-config.js";
+import { join } from "node:path";
 import { runEvaluation } from "../evaluation/run-evaluation.js";
 import { readJsonIfThere } from "../pipeline/read-json.js";
 import type { JournalEntry } from "../pipeline/run-directory.js";
@@ -10,10 +8,10 @@ import { runPipeline, type StageEvent } from "../pipeline/run-pipeline.js";
 import type { Stage } from "../pipeline/stage.js";
 import { inRunDirectory, type WorkOptions } from "../pipeline/work-in-run.js";
 import { writeJson } from "../runtime/atomic-file.js";
-import { TopogenieError } from "../runtime/error.js";
 import { JsonLinesLog } from "../runtime/json-lines.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
-import { variantsOf, type ExperimentConfig, type Variant } from "./experiment-config.js";
+import type { ExperimentConfig } from "./experiment-config.js";
+import { planExperiment, type PlannedTrial } from "./plan-experiment.js";
 import { summariseVariant, type ExperimentSummary, type Machine } from "./experiment-summary.js";
 import { trialOf, type ExperimentTrial } from "./experiment-trial.js";
 
@@ -34,14 +32,6 @@ export type ExperimentEvent =
   | { readonly kind: "stage"; readonly event: StageEvent }
   | { readonly kind: "evaluation"; readonly update: ProgressUpdate };
 
-interface Trial {
-  readonly variant: Variant;
-  readonly seed: number;
-  readonly loaded: LoadedConfig;
-  readonly path: string;
-  readonly key: string;
-}
-
 interface StoredTrial {
   readonly key: string;
   readonly trial: ExperimentTrial;
@@ -55,8 +45,7 @@ interface StoredTrial {
 export async function runExperiment(options: ExperimentOptions): Promise<ExperimentSummary> {
   const { loaded, runPath, signal, onEvent } = options;
   const { config } = loaded;
-  const variants = uniqueVariants(config);
-  const trials = await planTrials(variants, options);
+  const { variants, trials } = await planExperiment(options);
   const isBegun = async (path: string): Promise<boolean> => (await readdir(path)).includes("trials");
   return inRunDirectory(options, { what: "an experiment", isBegun }, async () => {
     const { entries } = await JsonLinesLog.open<JournalEntry>(join(runPath, "journal.jsonl"));
@@ -94,44 +83,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   });
 }
 
-function uniqueVariants(config: ExperimentConfig): Variant[] {
-  const variants = variantsOf(config);
-  if (variants.length === 0) {
-    throw new TopogenieError("EXPERIMENT_EMPTY", "The experiment has no variants. Name some under variants, sweep or vary.");
-  }
-  const names = variants.map(({ name }) => name);
-  const repeated = names.find((name, index) => names.indexOf(name) !== index);
-  if (repeated !== undefined) {
-    throw new TopogenieError(
-      "EXPERIMENT_VARIANT_TWICE",
-      `Two variants are called "${repeated}". Give one of them a name of its own under variants.`,
-    );
-  }
-  return variants;
-}
-
-async function planTrials(variants: readonly Variant[], { loaded, runPath, versions }: ExperimentOptions): Promise<Trial[]> {
-  const { config, folder } = loaded;
-  const trials: Trial[] = [];
-  for (const variant of variants) {
-    for (const seed of config.seeds) {
-      const values = { ...config.set, ...variant.values, seed, workers: config.workers };
-      const overrides = Object.entries(values).map(([key, value]) => ({ path: key.split("."), value }));
-      const resolved = await loadConfig(resolve(folder, config.base), overrides);
-      const about = { config: { ...resolved.config, workers: 0, runs: "", tag: "" }, evaluate: config.evaluate, versions };
-      trials.push({
-        variant,
-        seed,
-        loaded: resolved,
-        path: join(runPath, "trials", variant.name, `seed-${seed}`),
-        key: createHash("sha256").update(JSON.stringify(about)).digest("hex"),
-      });
-    }
-  }
-  return trials;
-}
-
-async function doTrial(trial: Trial, earlier: readonly string[], options: ExperimentOptions): Promise<ExperimentTrial> {
+async function doTrial(trial: PlannedTrial, earlier: readonly string[], options: ExperimentOptions): Promise<ExperimentTrial> {
   const { stages, builtIn, versions, logger, signal, onEvent } = options;
   const { evaluate } = options.loaded.config;
   const { loaded, path } = trial;

@@ -1,11 +1,12 @@
 import type { Circuit } from "../circuit/circuit.js";
 import { comparePorts, GROUND_PORT } from "../circuit/ports.js";
 import type { DeviceType } from "../contracts/device-type.js";
+import type { ConditionWords } from "../contracts/tokenization-scheme.js";
 import { TopogenieError } from "../runtime/error.js";
 
 /** What a vocabulary for circuits must have words for. */
 export interface CorpusWords {
-  /** VSS and every port seen, sorted. */
+  /** VSS, every port seen and every port that can be asked for, sorted. */
   readonly ports: readonly string[];
   /** The types used, in the order given, each with the most devices of it that one circuit has. */
   readonly types: readonly { readonly type: DeviceType; readonly devices: number }[];
@@ -17,8 +18,12 @@ export interface CorpusWords {
  * Does not depend on the order of the circuits.
  * Throws `DEVICE_TYPE_UNKNOWN` when a circuit has devices of another type.
  */
-export function corpusWords(circuits: Iterable<Circuit>, types: readonly DeviceType[]): CorpusWords {
-  const ports = new Set([GROUND_PORT]);
+export function corpusWords(
+  circuits: Iterable<Circuit>,
+  types: readonly DeviceType[],
+  asked: Pick<ConditionWords, "ports"> = {},
+): CorpusWords {
+  const ports = new Set([GROUND_PORT, ...(asked.ports ?? [])]);
   const most = new Map<string, number>();
   let nets = 0;
   for (const circuit of circuits) {

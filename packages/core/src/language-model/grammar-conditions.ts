@@ -62,7 +62,10 @@ export function refuseLimit(maxTokens: number, conditions: Conditions, required:
 function portOf<Port extends { readonly name: string }>(ports: readonly Port[], wanted: string): Port {
   const port = ports.find(({ name }) => name === wanted);
   if (port !== undefined) return port;
-  throw new TopogenieError("GRAMMAR_CONDITIONS", `The conditions ask for port "${wanted}", which this vocabulary does not have.`);
+  throw new TopogenieError(
+    "GRAMMAR_CONDITIONS",
+    `The conditions ask for port "${wanted}", which this vocabulary does not have. With encode.ports: families it has the ports of every family.`,
+  );
 }
 
 /** The lowest numbers of each kind: as many as it needs are required, as many as it may have are allowed. */

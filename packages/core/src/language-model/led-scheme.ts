@@ -33,8 +33,8 @@ export abstract class LedScheme<Tables> implements TokenizationScheme {
 
   abstract capabilities(): SchemeCapabilities;
 
-  vocabulary(circuits: Iterable<Circuit>, conditions?: ConditionWords): Vocabulary {
-    return createVocabulary([...conditionVocabulary(conditions), ...this.words(circuits)]);
+  vocabulary(circuits: Iterable<Circuit>, conditions: ConditionWords = {}): Vocabulary {
+    return createVocabulary([...conditionVocabulary(conditions), ...this.words(circuits, conditions)]);
   }
 
   encode(circuit: Circuit, rng: Rng, conditions?: Conditions): readonly string[] {
@@ -57,8 +57,8 @@ export abstract class LedScheme<Tables> implements TokenizationScheme {
     return ledByConditions(vocabulary, conditions, (written) => this.automaton(tables, { maxTokens, written, conditions }));
   }
 
-  /** The words that these circuits need. */
-  protected abstract words(circuits: Iterable<Circuit>): readonly string[];
+  /** The words that these circuits, and the ports that can be asked for, need. */
+  protected abstract words(circuits: Iterable<Circuit>, asked: Pick<ConditionWords, "ports">): readonly string[];
 
   /** Throws `CIRCUIT_NOT_ENCODABLE`. */
   protected abstract write(circuit: Circuit, rng: Rng): readonly string[];

@@ -19,6 +19,12 @@ export function checkConditions(scheme: TokenizationScheme, { encode, train, gen
   };
   for (const condition of encode.conditions) refuseUnable("encode.conditions", condition);
   for (const condition of asked) {
+    if (generate.source === "composition") {
+      refuse(
+        `generate.conditions.${condition}`,
+        "random composition takes no conditions: leave them out, or set generate.source: model.",
+      );
+    }
     refuseUnable(`generate.conditions.${condition}`, condition);
     if (!generate.grammar) {
       refuse(`generate.conditions.${condition}`, "conditions are kept by the scheme's grammar: leave generate.grammar on.");

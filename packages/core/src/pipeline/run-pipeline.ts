@@ -8,12 +8,9 @@ import { filesDigest } from "../runtime/content-digest.js";
 import { TopogenieError } from "../runtime/error.js";
 import type { ProgressUpdate } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
-import { checkModelMapping, loadModels } from "../spice/model-library/index.js";
-import { checkConditions } from "./check-conditions.js";
-import { checkConfig } from "./check-config.js";
+import { checkRun } from "./check-run.js";
 import { pluginUses } from "./plugin-uses.js";
 import { stageRecordOf, type RunDirectory } from "./run-directory.js";
-import { checkStartingPoint, findStartingPoint } from "./starting-point.js";
 import { stageNames, type Stage, type StageContext, type StageName } from "./stage.js";
 import { workInRun, type WorkOptions } from "./work-in-run.js";
 
@@ -56,12 +53,7 @@ export async function runPipeline(options: PipelineOptions): Promise<void> {
     details: { selection },
   };
   await workInRun({ ...options, resume }, title, async ({ run, host, plugins }) => {
-    checkConfig(host, loaded.config);
-    const { encode } = loaded.config;
-    const scheme = await host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
-    checkConditions(scheme, loaded.config);
-    checkStartingPoint(await findStartingPoint(loaded.config, loaded.folder), loaded.config, scheme);
-    checkModelMapping(await loadModels(loaded.config.models, loaded.folder), await host.deviceTypes());
+    await checkRun(host, loaded);
     await writeJson(run.resolvedFile, {
       config: loaded.config,
       configFile: loaded.file,
@@ -117,6 +109,7 @@ async function runStage(
   run.record(isResumed ? "stage resumed" : "stage begun", { stage: stage.name });
   onStage({ kind: isResumed ? "resumed" : "begun", stage });
   const started = performance.now();
+  const processor = process.cpuUsage();
   const context: StageContext = {
     config: loaded.config,
     configFolder: loaded.folder,
@@ -131,8 +124,14 @@ async function runStage(
   };
   const outcome = await stage.run(context);
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(processor);
   await run.finishStage(folder, key, await filesDigest(outcome.outputs.map((name) => context.file(name))));
-  run.record("stage done", { stage: stage.name, seconds: Number(seconds.toFixed(2)), summary: outcome.summary });
+  run.record("stage done", {
+    stage: stage.name,
+    seconds: Number(seconds.toFixed(2)),
+    processorSeconds: Number(((user + system) / 1e6).toFixed(2)),
+    summary: outcome.summary,
+  });
   onStage({ kind: "done", stage, summary: outcome.summary, seconds });
 }
 

@@ -51,11 +51,11 @@ export async function startingFingerprint(
  */
 export function checkStartingPoint(
   start: StartingPoint | undefined,
-  { encode, train }: Pick<ResolvedConfig, "encode" | "train">,
+  { encode, train, generate }: Pick<ResolvedConfig, "encode" | "train" | "generate">,
   scheme: TokenizationScheme,
 ): void {
   if (start === undefined) {
-    if (train.steps > 0) return;
+    if (train.steps > 0 || generate.source === "composition") return;
     throw new TopogenieError(
       "CHECKPOINT_NEEDED",
       "train.steps is 0, which means to use a trained model as it is, but train.from names none. Set train.from, for example to @topogenie/pretrained, or train for some steps.",

@@ -40,6 +40,11 @@ describe("conditions", () => {
       "generate.conditions.deviceCount: conditions are kept by the scheme's grammar: leave generate.grammar on.",
     ],
     [
+      ["ports"],
+      { generate: { source: "composition", conditions: { ports: ["VSS"] } } },
+      "generate.conditions.ports: random composition takes no conditions: leave them out, or set generate.source: model.",
+    ],
+    [
       ["family"],
       { generate: { conditions: { family: "opamp" } } },
       "generate.conditions.family: the model can be asked for a family only when its sentences were led by families: set encode.conditions: [family].",

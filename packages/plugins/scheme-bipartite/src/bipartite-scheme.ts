@@ -2,6 +2,7 @@ import {
   corpusWords,
   LedScheme,
   type Circuit,
+  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type Rng,
@@ -38,8 +39,8 @@ export class BipartiteScheme extends LedScheme<GrammarTables> {
   }
 
   /** As many devices of every type, and as many internal nets, as one circuit has at most. */
-  protected override words(circuits: Iterable<Circuit>): readonly string[] {
-    const { ports, types, nets } = corpusWords(circuits, this.#words.types);
+  protected override words(circuits: Iterable<Circuit>, asked: Pick<ConditionWords, "ports">): readonly string[] {
+    const { ports, types, nets } = corpusWords(circuits, this.#words.types, asked);
     return [
       ...ports.filter((port) => this.#words.isPortName(port)),
       ...types.flatMap(({ type }) => type.pins.map((_, pin) => this.#words.edge(type, pin))),

@@ -7,6 +7,7 @@ import {
   TokenLexicon,
   writableTypes,
   type Circuit,
+  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type Rng,
@@ -43,8 +44,8 @@ export class CompactScheme extends LedScheme<CompactTables> {
   }
 
   /** Every port seen, and of every device type as many devices' pins as one circuit has at most. */
-  protected override words(circuits: Iterable<Circuit>): readonly string[] {
-    const { ports, types } = corpusWords(circuits, this.#lexicon.types);
+  protected override words(circuits: Iterable<Circuit>, asked: Pick<ConditionWords, "ports">): readonly string[] {
+    const { ports, types } = corpusWords(circuits, this.#lexicon.types, asked);
     return [
       LIFT,
       JOIN,

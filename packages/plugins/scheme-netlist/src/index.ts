@@ -1,7 +1,11 @@
 import { API_VERSION, definePlugin, provide } from "@topogenie/core";
+import { AdjacencyScheme } from "./adjacency/adjacency-scheme.js";
+import { adjacencyOptions } from "./adjacency/options.js";
 import { NetlistScheme } from "./netlist-scheme.js";
 import { netlistOptions } from "./options.js";
 
+export { AdjacencyScheme } from "./adjacency/adjacency-scheme.js";
+export { adjacencyOptions, type AdjacencyOptions } from "./adjacency/options.js";
 export { NetlistScheme } from "./netlist-scheme.js";
 export { netlistOptions, type NetlistOptions } from "./options.js";
 
@@ -16,6 +20,14 @@ export default definePlugin({
       description: "One device after another with its nets; every finished sentence obeys the electrical rules",
       options: netlistOptions,
       create: (options, context) => new NetlistScheme(options, context.deviceTypes),
+    }),
+    provide({
+      kind: "tokenization-scheme",
+      name: "adjacency",
+      description:
+        "The adjacency matrix row by row, devices in breadth-first order, as graph-autoregressive generators write graphs; legal as netlist is",
+      options: adjacencyOptions,
+      create: (options, context) => new AdjacencyScheme(options, context.deviceTypes),
     }),
   ],
 });

@@ -2,6 +2,7 @@ import {
   corpusWords,
   LedScheme,
   type Circuit,
+  type ConditionWords,
   type DeviceType,
   type GrammarState,
   type Rng,
@@ -43,8 +44,8 @@ export class NetlistScheme extends LedScheme<GrammarTables> {
     };
   }
 
-  protected override words(circuits: Iterable<Circuit>): readonly string[] {
-    const { ports, types } = corpusWords(circuits, this.#words.types);
+  protected override words(circuits: Iterable<Circuit>, asked: Pick<ConditionWords, "ports">): readonly string[] {
+    const { ports, types } = corpusWords(circuits, this.#words.types, asked);
     return [
       ...types.map(({ type }) => this.#words.device(type)),
       ...ports.filter((port) => this.#words.isPortName(port)),

@@ -1,6 +1,7 @@
-import { refuseCircuit, writableTypes, type Circuit, type Device, type DeviceType, type Rng } from "@topogenie/core";
+import { refuseCircuit, writableTypes, type Circuit, type DeviceType, type Rng } from "@topogenie/core";
 import type { NetlistWords } from "./netlist-words.js";
 import type { NetlistOptions } from "./options.js";
+import { shuffledPins } from "./shuffled-pins.js";
 import { writingOrder } from "./writing-order.js";
 
 /** How often another order is tried when the words for nets come round too early; every second one breadth first. */
@@ -48,17 +49,4 @@ function writeDevices(
     }
   }
   return true;
-}
-
-/** A device's nets with those of interchangeable pins in random order. */
-function shuffledPins({ nets }: Device, { pins, interchangeablePins }: DeviceType, rng: Rng): string[] {
-  const shuffled = [...nets];
-  for (const group of interchangeablePins) {
-    const places = group.map((name) => pins.findIndex((pin) => pin.name === name));
-    const order = rng.shuffle(places);
-    places.forEach((place, index) => {
-      shuffled[place] = nets[order[index] as number] as string;
-    });
-  }
-  return shuffled;
 }

@@ -20,6 +20,12 @@ function facts(caption: string, rows: readonly (readonly [string, string | numbe
 
 export function trainingSection(training: TrainingSummary | undefined, generation: ReportData["generation"]): Section {
   if (training === undefined) return { id: "training", title: "Training", body: absent("train", "training") };
+  if (training.parameters === 0) {
+    const body = markup`<p>
+      Nothing was trained: whole blocks of the training circuits were joined at random, the plain baseline of a generator.
+    </p>`;
+    return { id: "training", title: "Training", body };
+  }
   const last = training.curve.at(-1);
   const validation = training.curve
     .flatMap(({ validationLoss }) => (validationLoss === undefined ? [] : [validationLoss]))

@@ -5,6 +5,7 @@ import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import type { Rng } from "../../runtime/rng.js";
 import { readCorpus } from "../corpus-entry.js";
+import { familyPorts } from "../family-ports.js";
 import type { EncodingSummary } from "../report-data.js";
 import { SentenceEncoder, type EncodableCircuit } from "../sentence-encoder.js";
 import type { Split } from "../split.js";
@@ -28,7 +29,7 @@ export const encodeStage: Stage = {
     const start = await findStartingPoint(context.config, context.configFolder);
     const vocabulary =
       start === undefined
-        ? ownVocabulary(scheme, circuits, encode.conditions)
+        ? ownVocabulary(scheme, circuits, encode.conditions, encode.ports === "families" ? await familyPorts(context.host) : [])
         : restoreVocabulary({ tokens: start.checkpoint.vocabulary });
     refuseLarge(vocabulary);
 
@@ -124,6 +125,7 @@ function ownVocabulary(
   scheme: TokenizationScheme,
   circuits: readonly EncodableCircuit[],
   conditions: ResolvedConfig["encode"]["conditions"],
+  ports: readonly string[],
 ): Vocabulary {
   return scheme.vocabulary(
     circuits.map(({ circuit }) => circuit),
@@ -132,6 +134,7 @@ function ownVocabulary(
       mostDevices: conditions.includes("deviceCount")
         ? circuits.reduce((most, { circuit }) => Math.max(most, circuit.devices.length), 0)
         : 0,
+      ports,
     },
   );
 }

@@ -9,7 +9,7 @@ import { EpochWalks } from "../epoch-walks/epoch-walks.js";
 import { readJson } from "../read-json.js";
 import type { TrainingSummary } from "../report-data.js";
 import type { Split } from "../split.js";
-import type { Stage, StageContext } from "../stage.js";
+import type { Stage, StageContext, StageOutcome } from "../stage.js";
 import { findStartingPoint, networkOf, startingFingerprint, type StartingPoint } from "../starting-point.js";
 import { TokenFile } from "../token-file.js";
 
@@ -19,10 +19,12 @@ export const trainStage: Stage = {
   title: "Train the language model",
   reads: ["encode"],
   uses: ["scheme", "backend"],
-  dependsOn: async ({ train }, folder) => ({ train, from: await startingFingerprint({ train }, folder) }),
+  dependsOn: async ({ train, generate: { source } }, folder) =>
+    source === "composition" ? { source } : { train, from: await startingFingerprint({ train }, folder) },
 
   async run(context) {
-    const { train, encode, seed } = context.config;
+    const { train, encode, generate, seed } = context.config;
+    if (generate.source === "composition") return trainNothing(context);
     const backend = await context.host.create("model-backend", train.backend, train.options, "train.backend");
     const vocabulary = restoreVocabulary(await readJson<VocabularyJson>(context.input("encode", "vocabulary.json")));
     const start = await findStartingPoint(context.config, context.configFolder);
@@ -30,7 +32,7 @@ export const trainStage: Stage = {
     const training = await TokenFile.open(context.input("encode", "training"));
     const validation = await TokenFile.open(context.input("encode", "validation"));
     const fresh = train.walks === "fresh" && train.steps > 0 ? await startWalks(context) : undefined;
-    const timeLimit = train.minutes === undefined ? undefined : AbortSignal.timeout(train.minutes * 60_000);
+    const limit = timeLimit(train);
     try {
       const result = await trainLanguageModel({
         backend,
@@ -53,7 +55,7 @@ export const trainStage: Stage = {
         patience: train.patience,
         directory: context.file("model"),
         resume: true,
-        signal: timeLimit === undefined ? context.signal : AbortSignal.any([context.signal, timeLimit]),
+        signal: AbortSignal.any([context.signal, ...limit.signals]),
         logger: context.logger,
         onProgress: (progress) => {
           report(context, progress);
@@ -78,12 +80,39 @@ export const trainStage: Stage = {
             : `${result.steps} steps, ${result.tokens} tokens, ${result.tokensPerSecond.toFixed(0)} tokens/s, loss ${loss?.toFixed(3) ?? "unknown"}`,
       };
     } finally {
+      limit.clear();
       await fresh?.dispose();
       await training.close();
       await validation.close();
     }
   },
 };
+
+/** Random composition has no model. */
+async function trainNothing({ file }: StageContext): Promise<StageOutcome> {
+  const summary: TrainingSummary = { backend: "none: random composition", parameters: 0, steps: 0, tokens: 0, curve: [] };
+  await writeJson(file("summary.json"), summary);
+  return { outputs: ["summary.json"], summary: "nothing to train: random composition" };
+}
+
+/** How often the processor time is looked at. */
+const LOOK_MS = 200;
+
+/** Signals of the times after which training stops, by the clock and by the processor; `clear` ends the looking. */
+function timeLimit({ minutes, processorMinutes }: StageContext["config"]["train"]): {
+  readonly signals: readonly AbortSignal[];
+  clear(): void;
+} {
+  const signals = minutes === undefined ? [] : [AbortSignal.timeout(minutes * 60_000)];
+  if (processorMinutes === undefined) return { signals, clear: () => undefined };
+  const spent = new AbortController();
+  const begun = process.cpuUsage();
+  const looking = setInterval(() => {
+    const { user, system } = process.cpuUsage(begun);
+    if (user + system >= processorMinutes * 60e6) spent.abort();
+  }, LOOK_MS);
+  return { signals: [...signals, spent.signal], clear: () => clearInterval(looking) };
+}
 
 function startWalks({ config, host, run, input }: StageContext): Promise<EpochWalks> {
   return EpochWalks.start({

@@ -1,4 +1,3 @@
-import { loadBestCheckpoint } from "../../language-model/checkpoint-series.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { readJsonLines, writeJsonLines } from "../../runtime/json-lines.js";
 import { loadModels } from "../../spice/model-library/index.js";
@@ -6,6 +5,7 @@ import { climbedRungs, climbLadder, type ReadAttempt } from "../../verification/
 import { countLadder } from "../../verification/ladder.js";
 import { readAttempt, type Attempt } from "../attempt.js";
 import type { CorpusEntry } from "../corpus-entry.js";
+import { seenCircuits } from "../seen-circuits.js";
 import { stageModels } from "../stage-models.js";
 import type { Stage, StageContext } from "../stage.js";
 
@@ -56,8 +56,7 @@ export const verifyStage: Stage = {
 
 /** The circuits of the corpus, and those that the model has seen before this run. */
 async function knownIds(context: StageContext): Promise<Set<string>> {
-  const { knownCircuits = [] } = await loadBestCheckpoint(context.input("train", "model"));
-  const ids = new Set(knownCircuits);
+  const ids = new Set(await seenCircuits(context.input("train", "model")));
   for await (const { id } of readJsonLines<CorpusEntry>(context.input("corpus", "circuits.jsonl"))) ids.add(id);
   return ids;
 }

@@ -19,6 +19,14 @@ export function conditions(scheme: TokenizationScheme, circuits: readonly Circui
         for (const circuit of circuits) checkLedSentence(scheme, circuits, circuit);
       },
     },
+    ...(able.includes("ports")
+      ? [
+          {
+            name: "can be asked for a port that no circuit has, once its vocabulary was asked for it",
+            run: () => checkUnseenPort(scheme, circuits),
+          },
+        ]
+      : []),
     ...kept
       .filter(({ condition }) => able.includes(condition))
       .map((asked) => ({
@@ -69,6 +77,16 @@ const kept: readonly Kept[] = [
     },
   },
 ];
+
+function checkUnseenPort(scheme: TokenizationScheme, circuits: readonly Circuit[]): void {
+  const port = Array.from({ length: 99 }, (_, index) => `VCLK${index + 1}`).find((name) =>
+    circuits.every((circuit) => !circuit.isPort(name)),
+  );
+  promise(port !== undefined, "the suite needs circuits without a port VCLK1 to VCLK99");
+  const vocabulary = scheme.vocabulary(circuits, { ports: [port] });
+  const decoded = driveGrammar(scheme, vocabulary, circuits, { ports: ["VSS", port] }, createRng("unseen port"));
+  promise(decoded.isPort(port), `asked for the port ${port}, the sentence gives ${decoded.ports.join(", ")}`);
+}
 
 function checkKept(scheme: TokenizationScheme, circuits: readonly Circuit[], { ask, holds }: Kept): void {
   for (let sentence = 0; sentence < SENTENCES; sentence++) {
