@@ -7,7 +7,7 @@ import { emptyFolder, run } from "./command.js";
 const mirrors = fileURLToPath(new URL("../../../examples/current-mirror/index.js", import.meta.url));
 const config = `
 plugins: [${JSON.stringify(mirrors)}]
-corpus: { families: [opamp], maximumDevices: 4 }
+corpus: { families: [opamp], maximumDevices: 6 }
 encode: { scheme: netlist, walks: 1, ports: families }
 `;
 
