@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { emptyFolder, run } from "./command.js";
 
-const mirrors = fileURLToPath(new URL("../../../examples/current-mirror/index.js", import.meta.url));
+const mirrors = fileURLToPath(new URL("../../../apps/create-plugin/templates/circuit-family/src/index.ts", import.meta.url));
 const config = `
 plugins: [${JSON.stringify(mirrors)}]
 corpus: { families: [opamp], maximumDevices: 6 }
