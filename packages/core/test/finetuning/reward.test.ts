@@ -16,13 +16,13 @@ const judged = (attempts: readonly { rung: (typeof rungNames)[number] | undefine
   }));
 
 describe("the reward", () => {
-  it("is at least 1 for circuits that are valid, new and functional, and a quarter for those only valid and new", () => {
+  it("is at least 1 for circuits that are valid, new and functional, and a quarter for those only valid", () => {
     fc.assert(
       fc.property(fc.array(attempt, { maxLength: 30 }), fc.constantFrom("higher" as const, "lower" as const), (given, better) => {
         const rewards = rewardsOf(judged(given), { better }, true);
         given.forEach(({ rung }, index) => {
           const isFunctional = rung === undefined || rung === "on-spec";
-          expect(isFunctional ? [1, 2, 3] : rung === "functional" ? [0.25] : [undefined]).toContain(rewards.get(index));
+          expect(isFunctional ? [1, 2, 3] : rung === "functional" || rung === "novel" ? [0.25] : [undefined]).toContain(rewards.get(index));
         });
       }),
     );
@@ -47,11 +47,13 @@ describe("the reward", () => {
       [0, 1],
       [1, 1],
       [2, 3],
+      [3, 0.25],
     ]);
     expect([...rewardsOf(given, { better: "lower" }, true)]).toEqual([
       [0, 2],
       [1, 1],
       [2, 2],
+      [3, 0.25],
     ]);
   });
 });
