@@ -22,7 +22,9 @@ describe("the reward", () => {
         const rewards = rewardsOf(judged(given), { better }, true);
         given.forEach(({ rung }, index) => {
           const isFunctional = rung === undefined || rung === "on-spec";
-          expect(isFunctional ? [1, 2, 3] : rung === "functional" || rung === "novel" ? [0.25] : [undefined]).toContain(rewards.get(index));
+          expect(isFunctional ? [1, 2, 3] : rung === "functional" || rung === "novel" ? [0.25] : [undefined]).toContain(
+            rewards.get(index),
+          );
         });
       }),
     );
