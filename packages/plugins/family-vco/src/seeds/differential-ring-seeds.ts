@@ -1,6 +1,6 @@
 import { Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { seed } from "./seed.js";
+import { seed, startingAt } from "./seed.js";
 
 const BOOK = "Razavi, Design of Analog CMOS Integrated Circuits, ch. 15 (differential ring oscillators)";
 const loads = ["triode", "symmetric", "resistor", "cross-coupled", "diode", "lee-kim"] as const;
@@ -19,6 +19,11 @@ const loadCitations: Readonly<Partial<Record<Load, string>>> = {
   "lee-kim":
     "Lee, Kim, A low-noise fast-lock phase-locked loop with adaptive bandwidth control, IEEE J. Solid-State Circuits 35(8), 2000 (pseudo-differential delay cell)",
 };
+/**
+ * Where p-input rings begin. At equal widths a p-channel input has a quarter of the transconductance of its n-channel load, no
+ * stage amplifies, and nothing that a search measures tells one such sizing from another.
+ */
+const P_INPUT_WIDTHS: Readonly<Record<string, number>> = { pmos4: 80e-6, nmos4: 4e-6 };
 type Tail = "port" | "mirror" | "control";
 const tailTitles: Readonly<Record<Tail, string>> = {
   port: "tails at a bias voltage",
@@ -68,7 +73,7 @@ function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: s
     view.n(common, tailGate, view.low);
     drawLoads(view, load, tail, [minus, plus], control);
   }
-  return seed(
+  const drawn = seed(
     physical,
     name,
     [
@@ -78,6 +83,11 @@ function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: s
     ],
     [BOOK, loadCitations[load]],
   );
+  if (!mirrored) return drawn;
+  return startingAt(drawn, ({ type }) => {
+    const w = P_INPUT_WIDTHS[type];
+    return w === undefined ? undefined : { w };
+  });
 }
 
 function drawTailGate(view: Schematic, tail: Tail, control: string): string {

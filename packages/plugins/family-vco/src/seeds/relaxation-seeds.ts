@@ -1,10 +1,14 @@
 import { Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { seed } from "./seed.js";
+import { seed, startingAt } from "./seed.js";
 
 const COUPLED_CITATION =
   "Gray, Hurst, Lewis, Meyer, Analysis and Design of Analog Integrated Circuits, ch. 10 (emitter-coupled multivibrator of phase-locked loops)";
 const MOS_CITATION = "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 17 (relaxation oscillators)";
+/** Where bipolar ones begin: the drop of half a milliampere or a whole one must not drive a collector far below its base. */
+const BIPOLAR_LOAD_OHMS = 300;
+/** It then turns round after about a nanosecond. */
+const BIPOLAR_TIMING_FARADS = 0.5e-12;
 type Load = "resistor" | "diode" | "clamped";
 const loadTitles: Readonly<Record<Load, string>> = {
   resistor: "resistor loads",
@@ -68,7 +72,7 @@ function drawCoupled(
     if (load === "clamped") view.diode(view.high, own);
   }
   view.capacitor(sources[0], sources[1]);
-  return seed(
+  const drawn = seed(
     view,
     name,
     [
@@ -83,6 +87,11 @@ function drawCoupled(
     ],
     [bipolar ? COUPLED_CITATION : MOS_CITATION],
   );
+  if (!bipolar) return drawn;
+  return startingAt(drawn, ({ type, nets }) => {
+    if (type === "capacitor") return { c: BIPOLAR_TIMING_FARADS };
+    return type === "resistor" && nets.includes(view.high) ? { r: BIPOLAR_LOAD_OHMS } : undefined;
+  });
 }
 
 /** Inverters around a resistor and a capacitor: the last drives the resistor, the one before it the capacitor. */
