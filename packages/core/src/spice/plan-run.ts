@@ -58,7 +58,8 @@ export function indexDeck(deck: Deck): IndexedDeck {
 /**
  * The steps of a run. An operating point asked for beside an ac analysis is that analysis's own (`.options keepopinfo`), so
  * it is searched for once. A noise analysis searches again, whatever ran before: ngspice begins each analysis at the devices'
- * initial guess or at the nodeset, never at the last solution, and does not keep that of a noise analysis in every version. `path` names a fresh file for each plot.
+ * initial guess or at the nodeset, never at the last solution, and does not keep that of a noise analysis in every version.
+ * `path` names a fresh file for each plot.
  * Throws `DECK_INVALID` when the request does not fit the deck.
  */
 export function planRun(indexed: IndexedDeck, request: RunRequest, path: () => string): readonly RunStep[] {
