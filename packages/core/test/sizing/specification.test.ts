@@ -47,6 +47,13 @@ describe("judging a circuit", () => {
   };
   const of = (measured: Record<string, number>) => judge(family, specification, measured);
 
+  it("says how far the tightest constraint is from its bound, where all of them hold", () => {
+    expect(of({ gain: 90, margin: 66, merit: 1 }).margin).toBeCloseTo(0.1 / 1.1);
+    expect(of({ gain: 60, margin: 66, merit: 1 }).margin).toBe(0);
+    expect(of({ gain: 90, margin: 59, merit: 1 }).margin).toBe(0);
+    expect(of({ gain: Infinity, margin: 1e9, merit: 1 }).margin).toBeLessThan(1);
+  });
+
   it("puts the minimum function before the specification, and the specification before the figure of merit", () => {
     const dead = of({ gain: 19, margin: 90, merit: 1e6 });
     const bare = of({ gain: 20, merit: 1 });
