@@ -33,6 +33,7 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
         `\r${name}: ${sentence} of ${sentences}, ${(sentence / spent).toFixed(0)} a second, ${(((sentences - sentence) * spent) / sentence).toFixed(0)} s left `,
       );
     }
+    if (sentence > 0 && sentence % 10_000 === 0) report(sentence);
     const rng = createRng(`drive/${sentence}`);
     const conditions = {};
     if (able.includes("ports") && sentence % 8 === 1)
@@ -63,10 +64,14 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
     if (tokens.length > maxTokens || checkRules(decoded, deviceTypes).length > 0) counts.illegal++;
     if (!isKept(decoded, conditions)) counts.conditionsBroken++;
   }
-  console.log(
-    `${name}: ${sentences} sentences in ${seconds(start).toFixed(0)} s of processor time: ${counts.written} written (${counts.tokens} tokens, ${counts.devices} devices), ` +
-      `${counts.impossible} that no circuit fits, ${counts.deadEnds} dead ends, ${counts.illegal} illegal, ${counts.conditionsBroken} against their conditions`,
-  );
+  report(sentences);
+
+  function report(sentence) {
+    console.log(
+      `${name}: ${sentence} sentences in ${seconds(start).toFixed(0)} s of processor time: ${counts.written} written (${counts.tokens} tokens, ${counts.devices} devices), ` +
+        `${counts.impossible} that no circuit fits, ${counts.deadEnds} dead ends, ${counts.illegal} illegal, ${counts.conditionsBroken} against their conditions`,
+    );
+  }
 }
 
 function isKept({ devices, ports }, { deviceCount = devices.length, ports: asked = ports, portKinds = [] }) {

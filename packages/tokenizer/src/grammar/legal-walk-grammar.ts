@@ -13,7 +13,8 @@ import {
   type SentenceLimits,
 } from "@topogenie/core";
 import type { PortPins } from "../options.js";
-import { FinishingPlanner, type Plan } from "./finishing-plan.js";
+import { FinishingPlanner } from "./finishing-plan.js";
+import type { Plan } from "./plan-draft.js";
 import { WalkState } from "./walk-state.js";
 
 /**
