@@ -11,7 +11,7 @@ import { TopogenieError } from "../runtime/error.js";
 import { readJsonLines } from "../runtime/json-lines.js";
 import type { ReadAttempt } from "../verification/climb-ladder.js";
 import { decodeBipartiteWalk } from "./bipartite-walk.js";
-import { isTokenSequence, readTokenSequence } from "./token-sequence.js";
+import { isTokenSequence, readTokenSequences } from "./token-sequence.js";
 
 /** An attempt as it was found, with what is known of it beforehand. */
 export interface SetAttempt extends ReadAttempt {
@@ -148,8 +148,8 @@ async function tokenTexts(path: string, isFolder: boolean, signal: AbortSignal):
 async function readTokenTexts(texts: readonly NamedText[], { host }: ReadSetOptions): Promise<SetAttempt[]> {
   const deviceTypes = await host.deviceTypes();
   const walks = await host.create("tokenization-scheme", PIN_WALKS, {}, "the reading of token files");
-  return texts.map(({ name, text }, attempt) => {
-    const { tokens, ended, asked, form } = readTokenSequence(text);
+  return readTokenSequences(texts.map(({ text }) => text)).map(({ tokens, ended, asked, form }, attempt) => {
+    const name = texts[attempt]?.name ?? "";
     const scheme = form === "pins" ? walks : { decode: (words: readonly string[]) => decodeBipartiteWalk(words, deviceTypes) };
     return { ...readAttempt({ attempt, tokens, ended }, scheme), name, ...(asked === undefined ? {} : { asked }) };
   });

@@ -40,6 +40,16 @@ export function isTokenSequence(text: string): boolean {
   return text.includes("->");
 }
 
+/**
+ * A collection of sequences. Where none of them has a `TRUNCATE`, whoever published it cut off the padding and the end with it: then
+ * every sequence ended by itself, and a walk that is not closed shows when it is read.
+ */
+export function readTokenSequences(texts: readonly string[]): TokenSequence[] {
+  const sequences = texts.map(readTokenSequence);
+  const isTrimmed = sequences.every(({ ended }) => !ended);
+  return isTrimmed ? sequences.map((sequence) => ({ ...sequence, ended: true })) : sequences;
+}
+
 export function readTokenSequence(text: string): TokenSequence {
   const words = text
     .split("->")

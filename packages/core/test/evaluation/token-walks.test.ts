@@ -3,7 +3,7 @@ import { canonicalHash } from "../../src/circuit/canonical/canonical-form.js";
 import { DecodeError } from "../../src/contracts/decode-error.js";
 import type { DeviceType } from "../../src/contracts/device-type.js";
 import { decodeBipartiteWalk } from "../../src/evaluation/bipartite-walk.js";
-import { readTokenSequence } from "../../src/evaluation/token-sequence.js";
+import { readTokenSequence, readTokenSequences } from "../../src/evaluation/token-sequence.js";
 import { circuit } from "../fixtures/circuits.js";
 import { deviceTypes as sketched } from "../fixtures/device-types.js";
 
@@ -31,6 +31,15 @@ describe("token sequences", () => {
       form: "bipartite",
     });
     expect(readTokenSequence("CIRCUIT_General->VSS->R1_P->R1")).not.toHaveProperty("asked");
+  });
+});
+
+describe("collections of token sequences", () => {
+  const ends = (...texts: string[]): boolean[] => readTokenSequences(texts).map(({ ended }) => ended);
+
+  it("were cut off where others have their TRUNCATE, and were trimmed where none has one", () => {
+    expect(ends("VSS->R1_P->R1->TRUNCATE", "VSS->R1_P->R1")).toEqual([true, false]);
+    expect(ends("VSS->R1_P->R1", "VSS->R2_P->R2")).toEqual([true, true]);
   });
 });
 
