@@ -9,6 +9,7 @@ import { grammar } from "./tokenization-scheme/grammar.js";
 import { refusals } from "./tokenization-scheme/refusals.js";
 import { roundTrip } from "./tokenization-scheme/round-trip.js";
 import { sentences } from "./tokenization-scheme/sentences.js";
+import { tightLimits } from "./tokenization-scheme/tight-limits.js";
 import { vocabulary } from "./tokenization-scheme/vocabulary.js";
 
 /**
@@ -25,9 +26,12 @@ export function tokenizationSchemeConformance(
     ...behaviour("tokenization-scheme", "vocabulary", vocabulary(scheme, circuits)),
     ...behaviour("tokenization-scheme", "sentences", sentences(scheme, circuits)),
     ...behaviour("tokenization-scheme", "round-trip", roundTrip(scheme, circuits, deviceTypes)),
-    ...behaviour("tokenization-scheme", "refusals", refusals(scheme, circuits)),
+    ...behaviour("tokenization-scheme", "refusals", refusals(scheme, circuits, deviceTypes)),
     ...behaviour("tokenization-scheme", "grammar", grammar(scheme, circuits)),
-    ...behaviour("tokenization-scheme", "complete-grammar", completeGrammar(scheme, circuits, deviceTypes)),
+    ...behaviour("tokenization-scheme", "complete-grammar", [
+      ...completeGrammar(scheme, circuits, deviceTypes),
+      ...tightLimits(scheme, circuits, deviceTypes),
+    ]),
     ...behaviour("tokenization-scheme", "conditions", conditions(scheme, circuits)),
     ...behaviour("tokenization-scheme", "endurance", endurance(scheme, circuits)),
   ].map((check) => ({ ...check, name: `${scheme.name}: ${check.name}` }));

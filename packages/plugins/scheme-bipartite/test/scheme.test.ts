@@ -66,22 +66,6 @@ describe("sentences", () => {
   });
 
   it.each([
-    [exampleCircuit("empty", ["VSS"]), "it has no device"],
-    [exampleCircuit("odd port", ["VSS", "@1"], ["resistor", "VSS", "@1"]), 'its port "@1" is written like no port'],
-    [
-      exampleCircuit("loose port", ["VSS", "VIN1"], ["resistor", "VSS", "a"]),
-      "no device touches its port VIN1. Connect it or remove it",
-    ],
-    [
-      exampleCircuit("unknown type", ["VSS"], ["memristor", "VSS", "a"]),
-      'device d0 is of type "memristor", which no plugin of this run provides',
-    ],
-    [exampleCircuit("short of pins", ["VSS"], ["nmos4", "VSS", "a"]), "device d0 touches 2 nets but a nmos4 has 4 pins"],
-  ])("are refused for $0.name", (refused, why) => {
-    expect(() => scheme().encode(refused, createRng(1))).toThrow(why);
-  });
-
-  it.each([
     ["VIN1 R:P NM1", "2 NM1: the edge before it leads to a device of type resistor."],
     ["VIN1 R:P VSS", "2 VSS: an edge leads from a net to a device, not to another net."],
     ["R1 R:P R2", "2 R2: an edge leads from a device to a net, not to another device."],

@@ -2,8 +2,8 @@ import {
   Circuit,
   DecodeError,
   isPortName,
-  TopogenieError,
   createVocabulary,
+  writableTypes,
   type Device,
   type DeviceType,
   type GrammarState,
@@ -47,13 +47,8 @@ export class DepthFirstScheme implements TokenizationScheme {
   }
 
   encode(circuit: Circuit, rng: Rng): readonly string[] {
-    const strange = circuit.ports.find((port) => !isPortName(port));
-    if (strange !== undefined) {
-      throw new TopogenieError(
-        "PORT_NAME_UNKNOWN",
-        `Circuit "${circuit.name}": port "${strange}" has no name that tells it from a net.`,
-      );
-    }
+    // Throws for a circuit that would come back as another.
+    writableTypes(circuit, { type: (name) => this.#types.get(name), isPortName });
     const names = new Map<string, string>();
     const nameOf = (net: string): string => {
       if (circuit.isPort(net)) return net;

@@ -18,7 +18,11 @@ export function driveGrammar(
   const longest = Math.max(...circuits.map((circuit) => scheme.encode(circuit, createRng(0)).length));
   const room = Object.keys(conditions).length === 0 ? longest : 3 * longest;
   const maxTokens = room + rng.integer(longest);
-  const state = scheme.grammar(vocabulary, maxTokens, conditions);
+  return scheme.decode(writeAtRandom(scheme.grammar(vocabulary, maxTokens, conditions), vocabulary, maxTokens, rng));
+}
+
+/** Tokens of a sentence by random choice. */
+export function writeAtRandom(state: GrammarState, vocabulary: Vocabulary, maxTokens: number, rng: Rng): readonly string[] {
   const mask = new Uint8Array(vocabulary.tokens.length);
   const tokens: string[] = [];
   while (!state.finished) {
@@ -28,7 +32,7 @@ export function driveGrammar(
     if (id !== END_ID) tokens.push(vocabulary.tokens[id] ?? "");
     promise(tokens.length <= maxTokens, `the grammar lets a sentence grow beyond its limit of ${maxTokens} tokens`);
   }
-  return scheme.decode(tokens);
+  return tokens;
 }
 
 /** A random allowed token, -1 when there is none. */

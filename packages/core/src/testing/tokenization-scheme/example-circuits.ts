@@ -38,6 +38,21 @@ export const oneOfEach = exampleCircuit(
   ["resistor", "c", "VOUT1"],
 );
 
+/** One device type each: what a grammar can do with a vocabulary of few words. */
+export const transistorsAlone = exampleCircuit(
+  "transistors alone",
+  ["VSS", "VDD", "VIN1"],
+  ["nmos4", "a", "VIN1", "VSS", "VSS"],
+  ["nmos4", "VDD", "a", "a", "VSS"],
+);
+
+export const resistorsAlone = exampleCircuit(
+  "resistors alone",
+  ["VSS", "VIN1"],
+  ["resistor", "a", "VIN1"],
+  ["resistor", "VSS", "a"],
+);
+
 /** A chain of resistors, each node with a capacitor to VSS; its nets are named a while after they are opened. */
 export function ladder(length: number): Circuit {
   const node = (index: number): string => (index === 0 ? "VIN1" : index === length ? "VOUT1" : `n${index}`);
