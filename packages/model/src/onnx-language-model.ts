@@ -20,7 +20,7 @@ import { scalarOf } from "./weights.js";
 import type { DropoutInput, Purpose } from "./whole-sequence-graph.js";
 import { wholeSequenceGraph } from "./whole-sequence-graph.js";
 
-/** Sessions for different batch shapes that are kept at once. */
+/** Sessions that are kept at once: batches have two shapes at most, to train on and to evaluate, so that training compiles each once. */
 const SESSION_LIMIT = 4;
 
 interface Compiled {
