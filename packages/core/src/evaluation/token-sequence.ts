@@ -42,7 +42,7 @@ export function isTokenSequence(text: string): boolean {
 
 /**
  * A collection of sequences. Where none of them has a `TRUNCATE`, whoever published it cut off the padding and the end with it: then
- * every sequence ended by itself, and a walk that is not closed shows when it is read.
+ * every sequence counts as ended by itself; one that breaks off where no circuit is shows when it is read.
  */
 export function readTokenSequences(texts: readonly string[]): TokenSequence[] {
   const sequences = texts.map(readTokenSequence);
