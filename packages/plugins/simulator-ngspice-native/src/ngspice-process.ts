@@ -26,6 +26,12 @@ interface Pending {
   reject(error: Error): void;
 }
 
+/** Ends of the engines that are alive: one listener for all, as a process warns of more than ten. */
+const killedAtExit = new Set<() => void>();
+process.once("exit", () => {
+  for (const kill of killedAtExit) kill();
+});
+
 /**
  * One `ngspice -p` process with a private folder, in a process group of its own so that nothing of it outlives it.
  * It sees no environment but the path; it reads no `.spiceinit`; its commands come from decks that core has checked.
@@ -53,7 +59,7 @@ export class NgspiceProcess implements SpiceEngine {
       this.#killGroup();
       rmSync(this.#folder, { recursive: true, force: true });
     };
-    process.once("exit", this.#killNow);
+    killedAtExit.add(this.#killNow);
     this.#ended = new Promise((resolve) => {
       this.#child.once("error", (error) => {
         this.#output += error.message;
@@ -111,7 +117,7 @@ export class NgspiceProcess implements SpiceEngine {
     this.#hold(true);
     this.#killGroup();
     await this.#ended;
-    process.removeListener("exit", this.#killNow);
+    killedAtExit.delete(this.#killNow);
     await rm(this.#folder, { recursive: true, force: true });
   }
 
