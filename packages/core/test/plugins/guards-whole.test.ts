@@ -32,10 +32,11 @@ function complaints(): string[] {
   );
   Object.assign(options, { composite: false, incremental: false, tsBuildInfoFile: undefined });
   const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (path) => path === probe || fileExists.call(host, path);
+  const fileExists = host.fileExists.bind(host);
+  const getSourceFile = host.getSourceFile.bind(host);
+  host.fileExists = (path) => path === probe || fileExists(path);
   host.getSourceFile = (path, ...more) =>
-    path === probe ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023) : getSourceFile.call(host, path, ...more);
+    path === probe ? ts.createSourceFile(path, text, ts.ScriptTarget.ES2023) : getSourceFile(path, ...more);
   const program = ts.createProgram([probe, join(source, "plugins/isolation/isolate.ts")], options, host);
   return program
     .getSourceFiles()
