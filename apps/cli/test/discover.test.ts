@@ -100,7 +100,7 @@ describe("discover", () => {
   it("refuses a stage whose input is not there, and says which command makes it", async () => {
     const finished = await run(folder, "generate", "--tag", "empty");
     expect(finished.code).toBe(2);
-    expect(finished.stderr).toContain('Stage "generate" reads what "encode" writes, but "encode" is not done');
+    expect(finished.stderr).toContain('Stage "generate" reads what "corpus" writes, but "corpus" is not done');
   });
 });
 

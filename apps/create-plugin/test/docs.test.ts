@@ -25,9 +25,11 @@ describe.each(pluginKinds)("the page of %s", (kind) => {
     // What does not apply to the example is explained all the same.
     const more = explained.filter((heading) => !checked.has(heading ?? ""));
     expect(more).toEqual(
-      { "model-backend": ["parity"], simulator: ["source-waveforms", "devices"], "sizing-optimizer": ["pareto-fronts"] }[
-        kind as string
-      ] ?? [],
+      {
+        "model-backend": ["parity"],
+        simulator: ["source-waveforms", "devices", "bypass"],
+        "sizing-optimizer": ["pareto-fronts"],
+      }[kind as string] ?? [],
     );
   });
 });

@@ -56,6 +56,8 @@ const FINALISTS = 5;
 /** A small discrete problem is exhausted when nearly everything asked for is known already. */
 const EVALUATIONS_PER_SIMULATION = 10;
 const DEFAULT_BATCH = 16;
+/** A circuit is given up when so many of its simulations had to be ended by force: each took a thousand times its share. */
+const FORCED_ENDS = 16;
 
 type Evaluate = (candidate: Candidate, quantised: readonly number[], nodesets: Nodesets) => Promise<Outcome>;
 
@@ -80,6 +82,8 @@ export class SizingLoop {
   #failed = 0;
   /** Failures in which the engine could not read the deck or a command, and the last of their reasons. */
   #unread = { count: 0, reason: "" };
+  /** Simulations that ran into their time limit or took the engine with them. */
+  #forcedEnds = 0;
   #confirmations = 0;
 
   constructor(
@@ -115,6 +119,7 @@ export class SizingLoop {
       study.tell(await this.#generation(asked));
       told += asked.length;
       this.#refuseUnreadableDeck();
+      if (this.#forcedEnds >= FORCED_ENDS) break;
       if (await this.#reached()) break;
     }
     await this.#confirmBest();
@@ -173,6 +178,7 @@ export class SizingLoop {
       this.#failed++;
       const reason = `${outcome.bench}: ${outcome.reason}`;
       this.#failures.set(reason, (this.#failures.get(reason) ?? 0) + 1);
+      if (/^(timeout|crashed)/.test(outcome.reason)) this.#forcedEnds++;
       if (/^(parse_error|unsupported)/.test(outcome.reason)) this.#unread = { count: this.#unread.count + 1, reason };
     } else {
       const { measured, nodes } = outcome;
