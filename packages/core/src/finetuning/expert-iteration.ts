@@ -4,8 +4,7 @@ import type { EncodableCircuit, SentenceEncoder } from "../pipeline/sentence-enc
 import { TopogenieError } from "../runtime/error.js";
 import { createRng, type Rng } from "../runtime/rng.js";
 import type { FinetuningParts } from "./finetuning-parts.js";
-import type { JudgedCircuit } from "./judged-attempts.js";
-import { taskOf } from "./judged-attempts.js";
+import { taskOf, type JudgedCircuit } from "./judged-attempts.js";
 import { LESSON } from "./reward.js";
 import type { Teaching } from "./teaching.js";
 
@@ -26,11 +25,7 @@ export class ExpertIteration {
     this.#parts = parts;
   }
 
-  get lessons(): readonly Lesson[] {
-    return this.#lessons;
-  }
-
-  take(judged: readonly JudgedCircuit[], rewards: ReadonlyMap<number, number>): void {
+  #take(judged: readonly JudgedCircuit[], rewards: ReadonlyMap<number, number>): void {
     const { tasks, config } = this.#parts;
     const isLed = config.encode.conditions.includes("family");
     for (const { attempt, id, circuit } of judged) {
@@ -55,7 +50,9 @@ export class ExpertIteration {
     }
   }
 
-  teach(round: number): Teaching {
+  /** With what the round adds to the lessons. */
+  teach(round: number, judged: readonly JudgedCircuit[], rewards: ReadonlyMap<number, number>): Teaching {
+    this.#take(judged, rewards);
     const { corpus, encoder, config } = this.#parts;
     const { rehearsal } = config.finetune;
     const lessons = [...this.#lessons];

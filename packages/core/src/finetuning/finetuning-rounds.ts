@@ -31,9 +31,10 @@ export async function finetuneInRounds(runPath: string, parts: FinetuningParts):
     const judged = await judgedAttempts(parts, attempts, known, round, roundPath);
     const rewards = rewardsOfRound(parts.tasks, judged);
     for (const { attempt, id } of judged) if (id !== undefined && rewards.has(attempt)) known.add(id);
-    experts.take(judged, rewards);
     const teaching =
-      method === "policy-gradient" ? await policyGradient(parts, checkpoint, attempts, rewards) : experts.teach(round);
+      method === "policy-gradient"
+        ? await policyGradient(parts, checkpoint, attempts, rewards)
+        : experts.teach(round, judged, rewards);
     const { lessons, divergence } = teaching;
     rounds.push({
       round,

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { Checkpoint } from "../language-model/checkpoint.js";
 import { END_ID, START_ID } from "../language-model/vocabulary.js";
 import type { Attempt } from "../pipeline/attempt.js";
+import { longestSentence } from "../pipeline/sample-attempts.js";
 import type { FinetuningParts } from "./finetuning-parts.js";
 import { taskOf } from "./judged-attempts.js";
-import { longestSentence } from "./longest-sentence.js";
 import { sentenceChances, type SentenceChances } from "./sentence-chances.js";
 import type { Teaching } from "./teaching.js";
 
@@ -78,10 +78,9 @@ function chanceSettings(
 
 /** By how many standard deviations each reward is above the mean of its group; 0 in a group whose rewards are all the same. */
 export function advantagesOf(rewarded: readonly { readonly group: string; readonly reward: number }[]): readonly number[] {
-  const groups = new Map<string, number[]>();
-  for (const { group, reward } of rewarded) groups.set(group, [...(groups.get(group) ?? []), reward]);
   const statistics = new Map(
-    [...groups].map(([group, rewards]) => {
+    [...new Set(rewarded.map(({ group }) => group))].map((group) => {
+      const rewards = rewarded.filter((one) => one.group === group).map(({ reward }) => reward);
       const mean = sum(rewards) / rewards.length;
       return [group, { mean, deviation: Math.sqrt(sum(rewards.map((reward) => (reward - mean) ** 2)) / rewards.length) }];
     }),

@@ -2,7 +2,6 @@ import type { Circuit } from "../../circuit/circuit.js";
 import { BlockLibrary } from "../../composition/block-library.js";
 import { composeCircuit } from "../../composition/compose-circuit.js";
 import { loadBestCheckpoint } from "../../language-model/checkpoint-series.js";
-import { sampleSentences } from "../../language-model/sampling-loop.js";
 import { restoreVocabulary } from "../../language-model/vocabulary.js";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { JsonLinesLog, writeJsonLines } from "../../runtime/json-lines.js";
@@ -12,6 +11,7 @@ import type { Attempt } from "../attempt.js";
 import type { GenerationSummary } from "../report-data.js";
 import { readCorpus } from "../corpus-entry.js";
 import { readJson } from "../read-json.js";
+import { sampleAttempts } from "../sample-attempts.js";
 import type { Split } from "../split.js";
 import type { Stage, StageContext } from "../stage.js";
 
@@ -43,14 +43,13 @@ export const generateStage: Stage = {
 };
 
 async function write(context: StageContext): Promise<Attempt[]> {
-  const { generate, encode, train, seed } = context.config;
+  const { config, signal } = context;
+  const { generate, encode, train } = config;
   const backend = await context.host.create("model-backend", train.backend, train.options, "train.backend");
   const scheme = await context.host.create("tokenization-scheme", encode.scheme, encode.options, "encode.scheme");
   const checkpoint = await loadBestCheckpoint(context.input("train", "model"));
   const vocabulary = restoreVocabulary({ tokens: checkpoint.vocabulary });
-  const maxTokens = generate.maxTokens ?? checkpoint.state.config.context - 1;
-  const { startsWith } = checkpoint;
-  const asked = await askedOfGrammar(generate.conditions, scheme, context.host);
+  const conditions = await askedOfGrammar(generate.conditions, scheme, context.host);
   const { log, entries } = await JsonLinesLog.open<Attempt>(context.file("attempts.log"));
   const attempts = new Map(entries.map((attempt) => [attempt.attempt, attempt]));
   const model = await backend.load(checkpoint.state);
@@ -59,28 +58,23 @@ async function write(context: StageContext): Promise<Attempt[]> {
     for (let first = 0; first < generate.attempts; first += generate.rows) {
       const count = Math.min(generate.rows, generate.attempts - first);
       if (Array.from({ length: count }, (_, index) => first + index).every((attempt) => attempts.has(attempt))) continue;
-      await sampleSentences({
+      await sampleAttempts({
+        config,
+        checkpoint,
         model,
-        firstAttempt: first,
-        attempts: count,
-        rows: generate.rows,
-        maxTokens,
-        seed,
-        temperature: generate.temperature,
-        topK: generate.topK,
-        topP: generate.topP,
-        signal: context.signal,
-        startsWith: startsWith === undefined ? undefined : vocabulary.id(startsWith),
-        grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, asked) : undefined,
-        onSentence: ({ attempt, tokens, ended }) => {
-          if (attempts.has(attempt)) return;
-          const entry = { attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ended };
-          attempts.set(attempt, entry);
+        scheme,
+        vocabulary,
+        conditions,
+        first,
+        count,
+        signal,
+        onAttempt: (entry) => {
+          if (attempts.has(entry.attempt)) return;
+          attempts.set(entry.attempt, entry);
           log.append(entry);
           context.onProgress({ done: attempts.size, total: generate.attempts, unit: "circuits" });
         },
       });
-      context.signal.throwIfAborted();
     }
   } finally {
     await model.dispose();
