@@ -1,7 +1,6 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawLoad, loadCitations, loadTitles, type Load } from "./load.js";
-import { departures, seed } from "./seed.js";
 
 const BOOK = "Razavi, RF Microelectronics, 1st ed., ch. 6 (bipolar LNAs)";
 const FEEDBACK_BOOK = "Gray, Hurst, Lewis, Meyer, Analysis and Design of Analog Integrated Circuits, ch. 8 (feedback amplifiers)";
@@ -88,7 +87,7 @@ function drawEmitter(
     view.resistor(diode, series);
   } else if (bias === "feedback") view.resistor(out, series);
   drawLoad(view, load, out);
-  return seed(
+  return composedSeed(
     view,
     name,
     [
@@ -112,7 +111,7 @@ function drawBase(load: Load, foot: "coil" | "resistor", name: string): SeedTopo
   else view.resistor(emitter, view.low);
   view.npn(out, view.port("VB"), emitter);
   drawLoad(view, load, out);
-  return seed(view, name, ["Common base", `emitter ${foot} to ground`, loadTitles[load]], [BOOK, loadCitations[load]]);
+  return composedSeed(view, name, ["Common base", `emitter ${foot} to ground`, loadTitles[load]], [BOOK, loadCitations[load]]);
 }
 
 /** Shunt feedback around one transistor or a Darlington pair, with or without a follower in the loop. */
@@ -135,7 +134,7 @@ function drawFeedbackPair(load: "resistor" | "shunt-peaked", follower: boolean, 
     view.resistor(out, view.low);
   }
   view.resistor(out, base);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

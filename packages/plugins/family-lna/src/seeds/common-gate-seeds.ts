@@ -1,8 +1,7 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawLoad, loadCitations, loads, loadTitles, type Load } from "./load.js";
 import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
-import { departures, seed } from "./seed.js";
 
 const feet = ["coil", "source", "resistor", "tuned"] as const;
 /** How the source's direct current reaches the rail. */
@@ -88,7 +87,7 @@ function draw({ foot, gate, cascode, load, output, match }: Recipe, name: string
   view.n(drain, drawGate(view, gate, source), source);
   if (cascode) view.n(inner, view.high, drain);
   drawLoad(view, load, inner);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

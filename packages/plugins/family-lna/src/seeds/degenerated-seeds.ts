@@ -1,9 +1,8 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawGateBias, gateBiases, gateBiasTitles, MIRROR_BIAS_CITATION, type GateBias } from "./gate-bias.js";
 import { drawLoad, loadCitations, loads, loadTitles, type Load } from "./load.js";
 import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
-import { departures, seed } from "./seed.js";
 
 const cascodes = ["rail", "port", "none", "tuned"] as const;
 type Cascode = (typeof cascodes)[number];
@@ -81,7 +80,7 @@ function draw(recipe: Recipe, name: string): SeedTopology {
     view.capacitor(far, view.low);
   }
   drawLoad(view, load, inner);
-  return seed(
+  return composedSeed(
     physical,
     name,
     [

@@ -1,8 +1,7 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawGateBias, gateBiases, gateBiasTitles, MIRROR_BIAS_CITATION, type GateBias } from "./gate-bias.js";
 import { drawLoad, loadCitations, loadTitles, type Load } from "./load.js";
-import { departures, seed } from "./seed.js";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 5 (differential LNAs)";
 const tails = ["source", "coil", "port"] as const;
@@ -65,7 +64,7 @@ function drawPair(tail: Tail, cascode: boolean, bias: GateBias, load: Load, name
     if (cascode) view.n(out, view.high, drain);
     drawLoad(view, load, out);
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [
@@ -106,7 +105,7 @@ function drawCommonGate(
     if (cascode) view.n(outs[side], view.high, drain);
     drawLoad(view, load, outs[side]);
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [

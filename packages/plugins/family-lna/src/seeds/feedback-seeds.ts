@@ -1,7 +1,6 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawOutput, outputCitations, outputTitles, type Output } from "./output-network.js";
-import { departures, seed } from "./seed.js";
 
 const amplifiers = [
   "resistor",
@@ -90,7 +89,7 @@ function draw({ amplifier, feedback, input, second, output }: Recipe, name: stri
   drawAmplifier(view, amplifier, gate, inner);
   drawFeedback(view, feedback, gate, inner);
   if (second) drawSecondStage(view, inner, last);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

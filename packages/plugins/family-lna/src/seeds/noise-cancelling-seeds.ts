@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { departures, seed } from "./seed.js";
 
 const FEEDFORWARD_CITATION =
   "Bruccoleri, Klumperink, Nauta, Wide-band CMOS low-noise amplifier exploiting thermal noise canceling, IEEE J. Solid-State Circuits 39(2), 2004";
@@ -88,7 +87,7 @@ function drawFeedforward(first: FirstStage, adder: Adder, buffer: boolean, name:
     "cascoded-follower": "source follower and cascoded common source add",
     "two-common-sources": "two common sources add in a coil",
   };
-  return seed(
+  return composedSeed(
     view,
     name,
     ["Noise-cancelling amplifier", firsts[first], adders[adder], buffer ? "common-source output stage" : ""],
@@ -125,7 +124,7 @@ function drawBalun(cascode: boolean, load: BalunLoad, foot: "coil" | "source", s
       view.resistor(middle, out);
     }
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [

@@ -1,8 +1,7 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawInput, inputCitations, inputs, inputTitles, type Input } from "./input-stage.js";
 import { drawLoads, loadCitations, loads, loadTitles, type Load } from "./load.js";
-import { departures, seed } from "./seed.js";
 
 const GILBERT =
   "Gilbert, A precise four-quadrant multiplier with subnanosecond response, IEEE J. Solid-State Circuits 3(4), 1968";
@@ -84,7 +83,7 @@ function draw({ double, bipolar, input, helper, load }: Recipe, name: string): S
     }
   }
   drawLoads(switches, load, outs);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

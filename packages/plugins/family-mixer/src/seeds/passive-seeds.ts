@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
-import { GROUND_PORT, type SeedTopology } from "@topogenie/core";
-import { departures, seed } from "./seed.js";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { Circuit, GROUND_PORT, type SeedTopology } from "@topogenie/core";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 6 (passive downconversion mixers)";
 const switchKinds = ["n", "p", "complementary"] as const;
@@ -57,7 +56,7 @@ export function* passiveSeeds(): Generator<SeedTopology> {
             ] as const;
             if (departures(usual) > 2) continue;
             number += 1;
-            const drawn = draw({ double, kind, load, drive, biasedGates }, `mixer-passive-${number}`);
+            const drawn = withoutIdlePorts(draw({ double, kind, load, drive, biasedGates }, `mixer-passive-${number}`));
             // Without ground its voltages would refer to nothing.
             if (drawn.circuit.isPort(GROUND_PORT)) yield drawn;
           }
@@ -87,7 +86,7 @@ function draw({ double, kind, load, drive, biasedGates }: Recipe, name: string):
     }
   }
   drawLoad(view, load, inner, outs);
-  return seed(
+  return composedSeed(
     view,
     name,
     [
@@ -145,4 +144,11 @@ function drawLoad(view: Schematic, load: Load, inner: readonly [string, string],
       view.resistor(view.high, outs[side]);
     }
   }
+}
+
+/** Passive mixers need no supply. */
+function withoutIdlePorts({ circuit, ...rest }: SeedTopology): SeedTopology {
+  const { name, devices, nets } = circuit;
+  const ports = circuit.ports.filter((port) => (nets.get(port)?.length ?? 0) > 0);
+  return { circuit: new Circuit({ name, devices, ports }), ...rest };
 }

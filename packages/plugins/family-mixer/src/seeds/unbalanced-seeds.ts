@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { seed } from "./seed.js";
 
 const BOOK = "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 13 (square-law and dual-gate mixers)";
 const MICROMIXER =
@@ -82,7 +81,7 @@ function drawSingle(form: Form, bipolar: boolean, load: Load, name: string): See
     }
   }
   drawLoad(view, load, out);
-  return seed(view, name, [formTitles[form], bipolar ? "bipolar" : "MOS", loadTitles[load]], [BOOK]);
+  return composedSeed(view, name, [formTitles[form], bipolar ? "bipolar" : "MOS", loadTitles[load]], [BOOK]);
 }
 
 function drawBalun(
@@ -125,7 +124,7 @@ function drawBalun(
     "grounded-pair": "pair driven at one side",
     "coil-coupled": "pair driven at one side over a tail coil",
   } as const;
-  return seed(
+  return composedSeed(
     view,
     name,
     [`Double-balanced ${bipolar ? "bipolar" : "MOS"} mixer with a single-ended input`, titles[input], loadTitles[load]],

@@ -1,10 +1,9 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawDriver, driverTitles, type Driver } from "./driver.js";
 import { drawInputNetwork, inputNetworkTitles, type InputNetwork } from "./input-network.js";
 import { drawOutputNetwork, outputNetworkCitations, outputNetworkTitles, type OutputNetwork } from "./output-network.js";
 import { drawOutputStage, outputStageCitations, outputStageTitles, type OutputStage } from "./output-stage.js";
-import { departures, seed } from "./seed.js";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 12 (differential power amplifiers)";
 const helps = ["none", "neutralised", "cross-coupled", "tail-coil"] as const;
@@ -72,7 +71,7 @@ function draw(
     if (help === "cross-coupled") view.n(drains[side], drains[other], view.low);
     if (output !== "direct") drawOutputNetwork(view, output, drains[side], loads[side]);
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [

@@ -1,7 +1,6 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawOutputNetwork, outputNetworkCitations, outputNetworkTitles } from "./output-network.js";
-import { seed } from "./seed.js";
 
 const CLASS_D = "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 15 (class D amplifiers)";
 const CLASS_AB = "Gray, Hurst, Lewis, Meyer, Analysis and Design of Analog Integrated Circuits, ch. 5 (class AB output stages)";
@@ -47,7 +46,7 @@ export function* pushPullSeeds(): Generator<SeedTopology> {
           if (bias === "self" && predrivers === 0) view.resistor(gate, drain);
         }
         if (output !== "direct") drawOutputNetwork(view, output, drain, load);
-        yield seed(
+        yield composedSeed(
           view,
           `pa-push-pull-${number}`,
           [
@@ -109,7 +108,7 @@ function drawCombined(paths: number, combining: "coils" | "quarter-wave", cascod
       view.capacitor(end, load);
     }
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [

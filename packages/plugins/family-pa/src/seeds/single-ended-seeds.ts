@@ -1,4 +1,4 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawDriver, drivers, driverTitles, type Driver } from "./driver.js";
 import { drawInputNetwork, inputNetworks, inputNetworkTitles, type InputNetwork } from "./input-network.js";
@@ -10,7 +10,6 @@ import {
   type OutputNetwork,
 } from "./output-network.js";
 import { drawOutputStage, outputStageCitations, outputStages, outputStageTitles, type OutputStage } from "./output-stage.js";
-import { departures, seed } from "./seed.js";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 12 (power amplifiers)";
 const CRIPPS = "Cripps, RF Power Amplifiers for Wireless Communications (classes A to C and matching)";
@@ -62,7 +61,7 @@ function draw({ input, driver, stage, output, shortChoke }: Recipe, name: string
   // A capacitor beside the choke makes a resonator of it.
   if (!shortChoke) view.capacitor(view.high, drain);
   drawOutputNetwork(view, output, drain, load);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

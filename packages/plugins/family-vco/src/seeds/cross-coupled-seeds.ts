@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { departures, seed } from "./seed.js";
 import { drawTail, tailCitations, tails, tailTitles, type Tail } from "./tail.js";
 import { drawTankTuning, tankTunings, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
@@ -85,7 +84,7 @@ function draw({ core, tail, tuning, buffered, damped }: Recipe, name: string): S
       view.resistor(ports[side], view.low);
     }
   }
-  return seed(
+  return composedSeed(
     physical,
     name,
     [

@@ -1,6 +1,6 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { seed, startingAt } from "./seed.js";
+import { startingAt } from "./starting-at.js";
 
 const BOOK = "Razavi, Design of Analog CMOS Integrated Circuits, ch. 15 (differential ring oscillators)";
 const loads = ["triode", "symmetric", "resistor", "cross-coupled", "diode", "lee-kim"] as const;
@@ -73,7 +73,7 @@ function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: s
     view.n(common, tailGate, view.low);
     drawLoads(view, load, tail, [minus, plus], control);
   }
-  const drawn = seed(
+  const drawn = composedSeed(
     physical,
     name,
     [

@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { departures, seed } from "./seed.js";
 import { drawTail, tailTitles } from "./tail.js";
 import { drawTankTuning, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
@@ -61,7 +60,7 @@ function draw(
     for (const core of [0, 1]) view.inductor(nodes[2 * core] ?? "", nodes[2 * core + 1] ?? "");
   }
   drawTankTuning(view, tuning, nodes);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

@@ -1,6 +1,6 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { seed, startingAt } from "./seed.js";
+import { startingAt } from "./starting-at.js";
 
 const COUPLED_CITATION =
   "Gray, Hurst, Lewis, Meyer, Analysis and Design of Analog Integrated Circuits, ch. 10 (emitter-coupled multivibrator of phase-locked loops)";
@@ -72,7 +72,7 @@ function drawCoupled(
     if (load === "clamped") view.diode(view.high, own);
   }
   view.capacitor(sources[0], sources[1]);
-  const drawn = seed(
+  const drawn = composedSeed(
     view,
     name,
     [
@@ -124,7 +124,7 @@ function drawAstable(tuned: "resistor" | "transistor" | "varactor", stages: 2 | 
       view.n(control, timing, control);
     }
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [

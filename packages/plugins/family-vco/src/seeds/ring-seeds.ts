@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { seed } from "./seed.js";
 
 const BOOK = "Razavi, Design of Analog CMOS Integrated Circuits, ch. 15 (ring oscillators and their tuning)";
 const tunings = [
@@ -60,7 +59,7 @@ function draw(stages: number, tuning: Tuning, buffered: boolean, name: string): 
     view.n(out, nodes[0] ?? "", view.low);
     view.p(out, nodes[0] ?? "", view.high);
   }
-  return seed(
+  return composedSeed(
     view,
     name,
     [`Ring of ${stages} stages`, tuningTitles[tuning], buffered ? "inverter at the output" : ""],

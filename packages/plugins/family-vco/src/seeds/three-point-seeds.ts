@@ -1,6 +1,5 @@
-import { Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { departures, seed } from "./seed.js";
 import { drawTankTuning, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
 const BOOK = "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 17 (Colpitts, Clapp and Hartley oscillators)";
@@ -59,7 +58,7 @@ function draw(recipe: Recipe, name: string): SeedTopology {
   if (form === "pierce") drawPierce(view, recipe);
   else if (form === "differential" || form === "gm-boosted") drawDifferential(view, recipe);
   else drawSingle(view, recipe);
-  return seed(
+  return composedSeed(
     view,
     name,
     [

@@ -1,8 +1,8 @@
-import type { Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import type { Schematic } from "../schematic.js";
 
 /** A seed from a drawing and the parts of its title and citation; empty and missing ones are left out. */
-export function seed(
+export function composedSeed(
   drawing: Schematic,
   name: string,
   titles: readonly string[],
@@ -13,9 +13,4 @@ export function seed(
     title: titles.filter((title) => title !== "").join(", "),
     citation: [...new Set(citations.filter((citation) => citation !== undefined))].join("; "),
   };
-}
-
-/** How many of the choices differ from the first that is offered. */
-export function departures(choices: readonly (readonly [chosen: string | boolean, usual: string | boolean])[]): number {
-  return choices.filter(([chosen, usual]) => chosen !== usual).length;
 }
