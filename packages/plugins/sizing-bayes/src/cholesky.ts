@@ -8,16 +8,38 @@ export class CholeskyFactor {
     this.#lower = lower;
   }
 
-  /** @param matrix n × n, row by row; overwritten. Undefined when it is not positive definite. */
+  /**
+   * Column by column, four rows at once: one sum alone waits for each of its subtractions.
+   * @param matrix n × n, row by row; overwritten. Undefined when it is not positive definite.
+   */
   static of(matrix: Float64Array, n: number): CholeskyFactor | undefined {
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j <= i; j++) {
-        let sum = matrix[i * n + j] as number;
-        for (let k = 0; k < j; k++) sum -= (matrix[i * n + k] as number) * (matrix[j * n + k] as number);
-        if (i === j) {
-          if (!(sum > 0)) return undefined;
-          matrix[i * n + i] = Math.sqrt(sum);
-        } else matrix[i * n + j] = sum / (matrix[j * n + j] as number);
+    for (let j = 0, rowJ = 0; j < n; j++, rowJ += n) {
+      let square = matrix[rowJ + j] as number;
+      for (let k = 0; k < j; k++) square -= (matrix[rowJ + k] as number) ** 2;
+      if (!(square > 0)) return undefined;
+      const pivot = Math.sqrt(square);
+      matrix[rowJ + j] = pivot;
+      for (let i = j + 1; i < n; i += 4) {
+        // Beyond the last row it is done again, which is cheaper than a loop of its own.
+        const row0 = i * n;
+        const row1 = Math.min(n - 1, i + 1) * n;
+        const row2 = Math.min(n - 1, i + 2) * n;
+        const row3 = Math.min(n - 1, i + 3) * n;
+        let sum0 = matrix[row0 + j] as number;
+        let sum1 = matrix[row1 + j] as number;
+        let sum2 = matrix[row2 + j] as number;
+        let sum3 = matrix[row3 + j] as number;
+        for (let k = 0; k < j; k++) {
+          const value = matrix[rowJ + k] as number;
+          sum0 -= (matrix[row0 + k] as number) * value;
+          sum1 -= (matrix[row1 + k] as number) * value;
+          sum2 -= (matrix[row2 + k] as number) * value;
+          sum3 -= (matrix[row3 + k] as number) * value;
+        }
+        matrix[row0 + j] = sum0 / pivot;
+        matrix[row1 + j] = sum1 / pivot;
+        matrix[row2 + j] = sum2 / pivot;
+        matrix[row3 + j] = sum3 / pivot;
       }
     }
     return new CholeskyFactor(n, matrix);
