@@ -1,8 +1,8 @@
 /** Every way to take one of each list, by the list's name; the last list turns fastest, as in nested loops. */
-export function* combinations<T extends Readonly<Record<string, unknown>>>(lists: {
+export function* combinations<T extends object>(lists: {
   readonly [K in keyof T]: readonly T[K][];
 }): Generator<T> {
-  const entries = Object.entries(lists) as [string, readonly unknown[]][];
+  const entries = Object.entries<readonly unknown[]>(lists);
   yield* extend({}, 0);
 
   function* extend(chosen: Readonly<Record<string, unknown>>, depth: number): Generator<T> {

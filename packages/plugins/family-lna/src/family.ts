@@ -79,7 +79,7 @@ export function lnaFamily(options: LnaOptions): CircuitFamily {
       "inductor.l": { minimum: 0.2e-9, maximum: 30e-9, default: 4e-9 },
     },
     rules: [hasTransistor, signalPath],
-    seeds,
+    seeds: () => seeds(options.departures),
     testbenches: (dut) => lnaBenches(dut, options),
     measurements,
     measure: (results) => {

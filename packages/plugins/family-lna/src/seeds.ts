@@ -1,4 +1,4 @@
-import { distinct } from "@topogenie/building-blocks";
+import { TEXTBOOK_DEPARTURES, distinct } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { bipolarSeeds } from "./seeds/bipolar-seeds.js";
 import { commonGateSeeds } from "./seeds/common-gate-seeds.js";
@@ -10,13 +10,17 @@ import { noiseCancellingSeeds } from "./seeds/noise-cancelling-seeds.js";
 export const FEWEST_DEVICES = 3;
 export const MOST_DEVICES = 21;
 
-/** Every seed topology, composed from building blocks; always the same ones in the same order. */
-export function* seeds(): Generator<SeedTopology> {
-  yield* distinct(drawAll());
+/**
+ * Every seed topology, composed from building blocks; always the same ones in the same order.
+ *
+ * @param limit the most choices in which a seed may differ from the plain form of its structure
+ */
+export function* seeds(limit = TEXTBOOK_DEPARTURES): Generator<SeedTopology> {
+  yield* distinct(drawAll(limit));
 }
 
-function* drawAll(): Generator<SeedTopology> {
+function* drawAll(limit: number): Generator<SeedTopology> {
   for (const draw of [degeneratedSeeds, commonGateSeeds, feedbackSeeds, noiseCancellingSeeds, differentialSeeds, bipolarSeeds]) {
-    for (const seed of draw()) if (seed.circuit.devices.length >= FEWEST_DEVICES) yield seed;
+    for (const seed of draw(limit)) if (seed.circuit.devices.length >= FEWEST_DEVICES) yield seed;
   }
 }

@@ -99,7 +99,7 @@ export function paFamily(options: PaOptions): CircuitFamily {
       "inductor.l": { minimum: 0.2e-9, maximum: 50e-9, default: 5e-9 },
     },
     rules: [signalPath],
-    seeds,
+    seeds: () => seeds(options.departures),
     testbenches: (dut) => [carrierBench(dut, options)],
     measurements,
     measure: (results) => measurePa(benchResult(results, BENCH), options),

@@ -1,6 +1,7 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawLoad, loadCitations, loadTitles, type Load } from "./load.js";
+import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
 
 const BOOK = "Razavi, RF Microelectronics, 1st ed., ch. 6 (bipolar LNAs)";
 const FEEDBACK_BOOK = "Gray, Hurst, Lewis, Meyer, Analysis and Design of Analog Integrated Circuits, ch. 8 (feedback amplifiers)";
@@ -15,31 +16,45 @@ const biasTitles: Readonly<Record<Bias, string>> = {
 const degenerations = ["coil", "none", "resistor"] as const;
 type Degeneration = (typeof degenerations)[number];
 
+interface Recipe {
+  readonly cascode: boolean;
+  readonly bias: Bias;
+  readonly degeneration: Degeneration;
+  readonly load: Load;
+  readonly baseCoil: boolean;
+  readonly output: Output;
+}
+
 /** Bipolar amplifiers: common emitter, cascode, common base, and feedback. */
-export function* bipolarSeeds(): Generator<SeedTopology> {
+export function* bipolarSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const cascode of [false, true]) {
-    for (const bias of biases) {
-      for (const degeneration of degenerations) {
-        for (const load of ["coil", "tank", "damped-coil", "resistor", "shunt-peaked"] as const) {
-          for (const baseCoil of [true, false]) {
-            // Feedback for direct current needs a collector below the supply; a stack needs a load that drops nothing.
-            const drops = load === "resistor" || load === "shunt-peaked";
-            if ((bias === "feedback") !== (bias === "feedback" && drops) || (cascode && drops)) continue;
-            const usual = [
-              [cascode, false],
-              [bias, "direct"],
-              [degeneration, "coil"],
-              [load, bias === "feedback" ? "resistor" : "coil"],
-              [baseCoil, true],
-            ] as const;
-            if (departures(usual) > 2) continue;
-            number += 1;
-            yield drawEmitter(cascode, bias, degeneration, load, baseCoil, `lna-bipolar-${number}`);
-          }
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    cascode: [false, true],
+    bias: biases,
+    degeneration: degenerations,
+    load: ["coil", "tank", "damped-coil", "resistor", "shunt-peaked"],
+    baseCoil: [true, false],
+    output: outputs,
+  })) {
+    const { cascode, bias, degeneration, load, baseCoil, output } = recipe;
+    // Feedback for direct current needs a collector below the supply; a stack needs a load that drops nothing.
+    const drops = load === "resistor" || load === "shunt-peaked";
+    if ((bias === "feedback" && !drops) || (cascode && drops)) continue;
+    // That is the common emitter with shunt feedback below.
+    if (bias === "feedback" && degeneration === "none" && !baseCoil && output === "direct") continue;
+    const count = departures(
+      [
+        [cascode, false],
+        [bias, "direct"],
+        [degeneration, "coil"],
+        [load, bias === "feedback" ? "resistor" : "coil"],
+        [baseCoil, true],
+      ],
+      [[output, "direct"]],
+    );
+    if (count > limit) continue;
+    number += 1;
+    yield drawEmitter(recipe, `lna-bipolar-${number}`);
   }
   for (const load of ["coil", "tank", "damped-coil", "resistor"] as const) {
     for (const foot of ["coil", "resistor"] as const) {
@@ -57,17 +72,11 @@ export function* bipolarSeeds(): Generator<SeedTopology> {
   }
 }
 
-function drawEmitter(
-  cascode: boolean,
-  bias: Bias,
-  degeneration: Degeneration,
-  load: Load,
-  baseCoil: boolean,
-  name: string,
-): SeedTopology {
+function drawEmitter(recipe: Recipe, name: string): SeedTopology {
+  const { cascode, bias, degeneration, load, baseCoil, output } = recipe;
   const view = new Schematic();
   const port = view.port("VIN");
-  const out = view.port("VOUT");
+  const out = drawOutput(view, output);
   const series = bias === "direct" ? port : view.net();
   if (bias !== "direct") view.capacitor(port, series);
   const base = baseCoil ? view.net() : series;
@@ -96,8 +105,9 @@ function drawEmitter(
       baseCoil ? "base coil" : "",
       biasTitles[bias],
       loadTitles[load],
+      outputTitles[output],
     ],
-    [BOOK, bias === "feedback" ? FEEDBACK_BOOK : undefined, loadCitations[load]],
+    [BOOK, bias === "feedback" ? FEEDBACK_BOOK : undefined, loadCitations[load], outputCitations[output]],
   );
 }
 

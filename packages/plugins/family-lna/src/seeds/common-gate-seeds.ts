@@ -1,7 +1,8 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawLoad, loadCitations, loads, loadTitles, type Load } from "./load.js";
 import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
+import { drawSecondStage, SECOND_STAGE_TITLE } from "./second-stage.js";
 
 const feet = ["coil", "source", "resistor", "tuned"] as const;
 /** How the source's direct current reaches the rail. */
@@ -32,50 +33,54 @@ interface Recipe {
   readonly load: Load;
   readonly output: Output;
   readonly match: boolean;
+  readonly second: boolean;
 }
 
 /** Common-gate amplifiers, whose input resistance is the inverse of a transconductance. */
-export function* commonGateSeeds(): Generator<SeedTopology> {
+export function* commonGateSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const recipe of recipes()) {
+  for (const recipe of recipes(limit)) {
     number += 1;
     yield draw(recipe, `lna-common-gate-${number}`);
   }
 }
 
-function* recipes(): Generator<Recipe> {
-  for (const foot of feet) {
-    for (const gate of gates) {
-      for (const cascode of [false, true]) {
-        for (const load of loads) {
-          for (const output of outputs) {
-            for (const match of [false, true]) {
-              const stack = Number(cascode) + Number(foot === "source" || foot === "resistor");
-              if (stack > 1 || (stack > 0 && (load === "resistor" || load === "shunt-peaked"))) continue;
-              // The booster stands at the source's direct voltage, which a coil would leave at the rail.
-              if ((gate === "boosted") !== (gate === "boosted" && foot === "resistor")) continue;
-              if (gate === "feedforward" && (foot === "source" || foot === "resistor")) continue;
-              const count = departures([
-                [foot, gate === "boosted" ? "resistor" : "coil"],
-                [gate, "port"],
-                [cascode, false],
-                [load, "coil"],
-                [output, "direct"],
-                [match, false],
-              ]);
-              if (count <= 2) yield { foot, gate, cascode, load, output, match };
-            }
-          }
-        }
-      }
-    }
+function* recipes(limit: number): Generator<Recipe> {
+  for (const recipe of combinations<Recipe>({
+    foot: feet,
+    gate: gates,
+    cascode: [false, true],
+    load: loads,
+    output: outputs,
+    match: [false, true],
+    second: [false, true],
+  })) {
+    const { foot, gate, cascode, load, output, match, second } = recipe;
+    const stack = Number(cascode) + Number(foot === "source" || foot === "resistor");
+    if (stack > 1 || (stack > 0 && (load === "resistor" || load === "shunt-peaked"))) continue;
+    // The booster stands at the source's direct voltage, which a coil would leave at the rail.
+    if (gate === "boosted" && foot !== "resistor") continue;
+    if (gate === "feedforward" && (foot === "source" || foot === "resistor")) continue;
+    const count = departures(
+      [
+        [foot, gate === "boosted" ? "resistor" : "coil"],
+        [gate, "port"],
+        [cascode, false],
+        [load, "coil"],
+        [output, "direct"],
+        [match, false],
+      ],
+      [[second, false]],
+    );
+    if (count <= limit) yield recipe;
   }
 }
 
-function draw({ foot, gate, cascode, load, output, match }: Recipe, name: string): SeedTopology {
+function draw({ foot, gate, cascode, load, output, match, second }: Recipe, name: string): SeedTopology {
   const view = new Schematic();
   const input = view.port("VIN");
-  const inner = drawOutput(view, output);
+  const last = drawOutput(view, output);
+  const inner = second ? view.net() : last;
   const source = view.net();
   view.capacitor(input, source);
   if (match) view.capacitor(input, view.low);
@@ -87,6 +92,7 @@ function draw({ foot, gate, cascode, load, output, match }: Recipe, name: string
   view.n(drain, drawGate(view, gate, source), source);
   if (cascode) view.n(inner, view.high, drain);
   drawLoad(view, load, inner);
+  if (second) drawSecondStage(view, inner, last);
   return composedSeed(
     view,
     name,
@@ -97,6 +103,7 @@ function draw({ foot, gate, cascode, load, output, match }: Recipe, name: string
       cascode ? "cascode" : "",
       match ? "input capacitor to ground" : "",
       loadTitles[load],
+      second ? SECOND_STAGE_TITLE : "",
       outputTitles[output],
     ],
     [

@@ -1,8 +1,9 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawGateBias, gateBiases, gateBiasTitles, MIRROR_BIAS_CITATION, type GateBias } from "./gate-bias.js";
 import { drawLoad, loadCitations, loads, loadTitles, type Load } from "./load.js";
 import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
+import { drawSecondStage, SECOND_STAGE_TITLE } from "./second-stage.js";
 
 const cascodes = ["rail", "port", "none", "tuned"] as const;
 type Cascode = (typeof cascodes)[number];
@@ -22,49 +23,60 @@ interface Recipe {
   /** A capacitor beside the gate-source one, which sets the match and the width apart. */
   readonly extraCapacitor: boolean;
   readonly mirrored: boolean;
+  /** A capacitor from the input to ground. */
+  readonly shunted: boolean;
+  readonly second: boolean;
 }
 
 /** Common-source amplifiers whose source coil makes the input resistive. */
-export function* degeneratedSeeds(): Generator<SeedTopology> {
+export function* degeneratedSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const recipe of recipes()) {
+  for (const recipe of recipes(limit)) {
     number += 1;
     yield draw(recipe, `lna-degenerated-${number}`);
   }
 }
 
-function* recipes(): Generator<Recipe> {
-  for (const cascode of cascodes) {
-    for (const bias of gateBiases) {
-      for (const load of loads) {
-        for (const output of outputs) {
-          for (const extraCapacitor of [false, true]) {
-            for (const mirrored of [false, true]) {
-              // A resistor would have to carry the whole current of a stack within the supply.
-              if (load === "resistor" || (load === "shunt-peaked" && cascode !== "none")) continue;
-              const count = departures([
-                [cascode, "rail"],
-                [bias, "direct"],
-                [load, "coil"],
-                [output, "direct"],
-                [extraCapacitor, false],
-                [mirrored, false],
-              ]);
-              if (count <= 2) yield { cascode, bias, load, output, extraCapacitor, mirrored };
-            }
-          }
-        }
-      }
-    }
+function* recipes(limit: number): Generator<Recipe> {
+  for (const recipe of combinations<Recipe>({
+    cascode: cascodes,
+    bias: gateBiases,
+    load: loads,
+    output: outputs,
+    extraCapacitor: [false, true],
+    mirrored: [false, true],
+    shunted: [false, true],
+    second: [false, true],
+  })) {
+    const { cascode, bias, load, output, extraCapacitor, mirrored, shunted, second } = recipe;
+    // A resistor would have to carry the whole current of a stack within the supply.
+    if (load === "resistor" || (load === "shunt-peaked" && cascode !== "none")) continue;
+    const count = departures(
+      [
+        [cascode, "rail"],
+        [bias, "direct"],
+        [load, "coil"],
+        [output, "direct"],
+        [extraCapacitor, false],
+        [mirrored, false],
+      ],
+      [
+        [shunted, false],
+        [second, false],
+      ],
+    );
+    if (count <= limit) yield recipe;
   }
 }
 
 function draw(recipe: Recipe, name: string): SeedTopology {
-  const { cascode, bias, load, output, extraCapacitor, mirrored } = recipe;
+  const { cascode, bias, load, output, extraCapacitor, mirrored, shunted, second } = recipe;
   const physical = new Schematic();
   const view = mirrored ? physical.mirror : physical;
   const input = physical.port("VIN");
-  const inner = drawOutput(view, output);
+  const last = drawOutput(view, output);
+  const inner = second ? view.net() : last;
+  if (shunted) view.capacitor(input, view.low);
   const series = drawGateBias(view, bias, input);
   const gate = view.net();
   const source = view.net();
@@ -80,6 +92,7 @@ function draw(recipe: Recipe, name: string): SeedTopology {
     view.capacitor(far, view.low);
   }
   drawLoad(view, load, inner);
+  if (second) drawSecondStage(view, inner, last);
   return composedSeed(
     physical,
     name,
@@ -88,7 +101,9 @@ function draw(recipe: Recipe, name: string): SeedTopology {
       gateBiasTitles[bias],
       cascodeTitles[cascode],
       extraCapacitor ? "extra gate-source capacitor" : "",
+      shunted ? "input capacitor to ground" : "",
       loadTitles[load],
+      second ? SECOND_STAGE_TITLE : "",
       outputTitles[output],
     ],
     [

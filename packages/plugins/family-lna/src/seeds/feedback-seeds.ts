@@ -1,6 +1,7 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { drawOutput, outputCitations, outputTitles, type Output } from "./output-network.js";
+import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
+import { drawSecondStage, SECOND_STAGE_TITLE } from "./second-stage.js";
 
 const amplifiers = [
   "resistor",
@@ -45,35 +46,37 @@ interface Recipe {
 }
 
 /** Amplifiers matched by resistive feedback. */
-export function* feedbackSeeds(): Generator<SeedTopology> {
+export function* feedbackSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const recipe of recipes()) {
+  for (const recipe of recipes(limit)) {
     number += 1;
     yield draw(recipe, `lna-feedback-${number}`);
   }
 }
 
-function* recipes(): Generator<Recipe> {
-  for (const amplifier of amplifiers) {
-    for (const feedback of feedbacks) {
-      for (const input of inputs) {
-        for (const second of [false, true]) {
-          for (const output of ["direct", "coupled", "follower"] as const) {
-            // A coil leaves the drain at the supply: feedback for direct current would leave the gate there too.
-            const drainAtSupply = amplifier === "coil" || amplifier === "cascode-coil";
-            if (drainAtSupply !== (feedback === "coupled-resistor")) continue;
-            if (feedback === "follower" && amplifier !== "resistor" && amplifier !== "shunt-peaked") continue;
-            const count = departures([
-              [feedback, drainAtSupply ? "coupled-resistor" : "resistor"],
-              [input, "capacitor"],
-              [second, false],
-              [output, "direct"],
-            ]);
-            if (count <= 2) yield { amplifier, feedback, input, second, output };
-          }
-        }
-      }
-    }
+function* recipes(limit: number): Generator<Recipe> {
+  for (const recipe of combinations<Recipe>({
+    amplifier: amplifiers,
+    feedback: feedbacks,
+    input: inputs,
+    second: [false, true],
+    output: outputs,
+  })) {
+    const { amplifier, feedback, input, second, output } = recipe;
+    // A coil leaves the drain at the supply: feedback for direct current would leave the gate there too.
+    const drainAtSupply = amplifier === "coil" || amplifier === "cascode-coil";
+    if (drainAtSupply !== (feedback === "coupled-resistor")) continue;
+    if (feedback === "follower" && amplifier !== "resistor" && amplifier !== "shunt-peaked") continue;
+    const count = departures(
+      [
+        [feedback, drainAtSupply ? "coupled-resistor" : "resistor"],
+        [input, "capacitor"],
+        [second, false],
+        [output, "direct"],
+      ],
+      [[output === "tapped", false]],
+    );
+    if (count <= limit) yield recipe;
   }
 }
 
@@ -96,7 +99,7 @@ function draw({ amplifier, feedback, input, second, output }: Recipe, name: stri
       amplifierTitles[amplifier],
       feedbackTitles[feedback],
       input === "coil" ? "coil in series with the input" : "",
-      second ? "common-source second stage with coil load" : "",
+      second ? SECOND_STAGE_TITLE : "",
       outputTitles[output],
     ],
     [
@@ -140,12 +143,4 @@ function drawFeedback(view: Schematic, feedback: Feedback, gate: string, output:
       view.resistor(gate, view.port("VB"));
     }
   }
-}
-
-function drawSecondStage(view: Schematic, from: string, to: string): void {
-  const gate = view.net();
-  view.capacitor(from, gate);
-  view.resistor(gate, view.port("VB"));
-  view.n(to, gate, view.low);
-  view.inductor(view.high, to);
 }

@@ -1,5 +1,6 @@
 import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { drawOutput, outputCitations, outputs, outputTitles, type Output } from "./output-network.js";
 
 const FEEDFORWARD_CITATION =
   "Bruccoleri, Klumperink, Nauta, Wide-band CMOS low-noise amplifier exploiting thermal noise canceling, IEEE J. Solid-State Circuits 39(2), 2004";
@@ -11,13 +12,16 @@ type FirstStage = "resistor" | "inverter" | "current-source";
 type Adder = "follower" | "cascoded-follower" | "two-common-sources";
 
 /** Amplifiers in which the noise of the matching device reaches the output along two paths and cancels. */
-export function* noiseCancellingSeeds(): Generator<SeedTopology> {
+export function* noiseCancellingSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const first of ["resistor", "inverter", "current-source"] as const) {
     for (const adder of ["follower", "cascoded-follower", "two-common-sources"] as const) {
       for (const buffer of [false, true]) {
-        number += 1;
-        yield drawFeedforward(first, adder, buffer, `lna-noise-cancelling-${number}`);
+        for (const output of outputs) {
+          if (departures([], [[output, "direct"]]) > limit) continue;
+          number += 1;
+          yield drawFeedforward(first, adder, buffer, output, `lna-noise-cancelling-${number}`);
+        }
       }
     }
   }
@@ -31,7 +35,7 @@ export function* noiseCancellingSeeds(): Generator<SeedTopology> {
               [loads, "resistor"],
               [foot, "coil"],
               [separate, false],
-            ]) > 2
+            ]) > limit
           )
             continue;
           if (cascode && loads !== "coil") continue;
@@ -43,10 +47,10 @@ export function* noiseCancellingSeeds(): Generator<SeedTopology> {
   }
 }
 
-function drawFeedforward(first: FirstStage, adder: Adder, buffer: boolean, name: string): SeedTopology {
+function drawFeedforward(first: FirstStage, adder: Adder, buffer: boolean, output: Output, name: string): SeedTopology {
   const view = new Schematic();
   const port = view.port("VIN");
-  const out = view.port("VOUT");
+  const out = drawOutput(view, output);
   const sum = buffer ? view.net() : out;
   const input = view.net();
   const middle = view.net();
@@ -90,8 +94,14 @@ function drawFeedforward(first: FirstStage, adder: Adder, buffer: boolean, name:
   return composedSeed(
     view,
     name,
-    ["Noise-cancelling amplifier", firsts[first], adders[adder], buffer ? "common-source output stage" : ""],
-    [FEEDFORWARD_CITATION, BOOK],
+    [
+      "Noise-cancelling amplifier",
+      firsts[first],
+      adders[adder],
+      buffer ? "common-source output stage" : "",
+      outputTitles[output],
+    ],
+    [FEEDFORWARD_CITATION, BOOK, outputCitations[output]],
   );
 }
 

@@ -17,7 +17,7 @@ const helpTitles: Readonly<Record<Help, string>> = {
 };
 
 /** Two halves in opposition. */
-export function* differentialSeeds(): Generator<SeedTopology> {
+export function* differentialSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const stage of ["common-source", "cascode", "cascode-port", "bipolar", "degenerated"] as const) {
     for (const output of ["direct", "coupled", "l-section", "series-resonator"] as const) {
@@ -32,7 +32,7 @@ export function* differentialSeeds(): Generator<SeedTopology> {
               [driver, "none"],
               [help, "none"],
             ] as const;
-            if (departures(usual) > 2) continue;
+            if (departures(usual) > limit) continue;
             number += 1;
             yield draw(stage, output, input, driver, help, `pa-differential-${number}`);
           }

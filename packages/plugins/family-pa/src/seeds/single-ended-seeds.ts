@@ -23,7 +23,7 @@ interface Recipe {
 }
 
 /** One transistor or stack with its choke, matching networks and drivers. */
-export function* singleEndedSeeds(): Generator<SeedTopology> {
+export function* singleEndedSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const stage of outputStages) {
     for (const output of outputNetworks) {
@@ -37,7 +37,7 @@ export function* singleEndedSeeds(): Generator<SeedTopology> {
               [driver, "none"],
               [shortChoke, true],
             ] as const;
-            if (departures(usual) > 2) continue;
+            if (departures(usual) > limit) continue;
             // An inverter that is not told its input's voltage settles at a rail.
             if (driver === "inverter" && (input === "port-bias" || input === "mirror-bias" || input === "coil-and-bias"))
               continue;
