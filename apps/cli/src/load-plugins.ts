@@ -2,13 +2,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { loadConfig, PluginHost } from "@topogenie/core";
 import { builtInPlugins } from "./built-in-plugins.js";
-import { foreignPlugins } from "./leftovers.js";
 import type { Session } from "./session.js";
 
 /** The built-in plugins and those that a config names, for commands without a run directory. */
 export async function loadPlugins(session: Session, configFile?: string): Promise<PluginHost> {
   const loaded = configFile === undefined ? undefined : await loadConfig(configFile);
-  for (const plugin of loaded?.config.plugins ?? []) foreignPlugins.add(plugin);
   return PluginHost.load({
     sources: [
       builtInPlugins,

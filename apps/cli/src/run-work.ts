@@ -2,14 +2,12 @@ import { join, relative, resolve } from "node:path";
 import { writeAtomic, type LoadedConfig, type WorkOptions } from "@topogenie/core";
 import { builtInPlugins } from "./built-in-plugins.js";
 import type { RunOptions } from "./commands/run-options.js";
-import { foreignPlugins } from "./leftovers.js";
 import type { Session } from "./session.js";
 import { versions } from "./versions.js";
 
 interface RunConfig {
   readonly runs: string;
   readonly tag: string;
-  readonly plugins?: readonly string[];
 }
 
 /**
@@ -22,7 +20,6 @@ export function workOptions<C extends RunConfig>(
   session: Session,
   tag = loaded.config.tag,
 ): WorkOptions<C> {
-  for (const plugin of loaded.config.plugins ?? []) foreignPlugins.add(plugin);
   return {
     loaded,
     runPath: resolve(loaded.config.runs, tag),

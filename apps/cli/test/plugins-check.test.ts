@@ -57,14 +57,17 @@ describe("topogenie plugins check", () => {
     expect(stderr).toMatch(/PLUGIN_MISSING .*npm install topogenie-plugin-no-such-plugin/);
   });
 
-  it("a plugin that leaves something running does not keep the command", { timeout: 60_000 }, async () => {
+  it("a plugin that leaves something running does not keep the command, and is named", { timeout: 60_000 }, async () => {
+    const child = `spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "inherit" })`;
     const folder = await emptyFolder({
-      "plugin.mjs": `${plugin("")}\nsetInterval(() => {}, 1000);`,
+      "plugin.mjs": `${plugin("")}\nimport { spawn } from "node:child_process";\nsetInterval(() => {}, 1000); ${child};`,
       "topogenie.config.yaml": "plugins: [./plugin.mjs]\n",
     });
+    // The command's output ends only when the child process does, which has inherited it.
     const { code, stderr } = await run(folder, "plugins", "topogenie.config.yaml");
+    expect(stderr).toMatch(/Plugin \.\/plugin\.mjs \(when it is loaded\) leaves open .*: 1 timer, 1 child process\./);
     expect(stderr).toMatch(
-      /something still runs although the command is done \(.*Timeout.*\); it is ended now\. Plugins in use: \.\/plugin\.mjs/,
+      /something still runs although the command is done; it is ended now\. Plugin \.\/plugin\.mjs \(when it is loaded\): 1 timer/,
     );
     expect(code).toBe(0);
   });

@@ -7,6 +7,7 @@ import { pluginCoreCopy } from "./errors/plugin-core-copy.js";
 import { pluginFailedToLoad } from "./errors/plugin-failed-to-load.js";
 import { pluginMalformed } from "./errors/plugin-malformed.js";
 import { pluginZodVersion } from "./errors/plugin-zod-version.js";
+import { openResources, type Opener } from "./isolation/open-resources.js";
 import { resolvePlugin } from "./resolve-plugin.js";
 
 const pluginShape = z.object({
@@ -26,21 +27,23 @@ const pluginShape = z.object({
 export interface LoadedPlugin {
   readonly plugin: Plugin;
   readonly file: string;
+  /** Of whatever its modules open while they are loaded. */
+  readonly opener: Opener;
 }
 
 /** Finds, loads and checks one plugin. Every way in which that can fail is an error that says what to do. */
 export async function loadPlugin(specifier: string, folder: string, from: string): Promise<LoadedPlugin> {
   const file = resolvePlugin(specifier, folder, from);
+  const opener = { opener: `Plugin ${specifier} (when it is loaded)` };
   let exported: unknown;
   try {
-    const loaded = await createJiti(import.meta.url, { tryNative: true, interopDefault: false }).import<{ default?: unknown }>(
-      file,
-    );
+    const jiti = createJiti(import.meta.url, { tryNative: true, interopDefault: false });
+    const loaded = await openResources.by(opener, () => jiti.import<{ default?: unknown }>(file));
     exported = loaded.default;
   } catch (cause) {
     throw pluginFailedToLoad(specifier, from, file, cause);
   }
-  return { plugin: checkPlugin(exported, specifier, from), file };
+  return { plugin: checkPlugin(exported, specifier, from), file, opener };
 }
 
 export function checkPlugin(exported: unknown, specifier: string, from: string): Plugin {

@@ -9,7 +9,9 @@ import { createRng } from "../runtime/rng.js";
 import { formatPath, schemaProblems } from "../runtime/schema-problems.js";
 import { createFailed } from "./errors/create-failed.js";
 import { optionsInvalid } from "./errors/options-invalid.js";
+import { warnOfLeftOpen } from "./isolation/left-open.js";
 import { isolate } from "./isolation/isolate.js";
+import type { Opener } from "./isolation/open-resources.js";
 import { defaultPatience, type Patience } from "./isolation/patience.js";
 import { Seam } from "./isolation/seam.js";
 import { watchdog } from "./isolation/watchdog.js";
@@ -53,24 +55,29 @@ export class PluginHost {
   readonly sources: readonly PluginSource[];
   readonly #container = new Container();
   readonly #options: HostOptions;
+  readonly #loaded: readonly Opener[];
+  readonly #seams: Seam[] = [];
 
-  private constructor(registry: PluginRegistry, options: HostOptions) {
+  private constructor(registry: PluginRegistry, options: HostOptions, loaded: readonly Opener[] = []) {
     this.registry = registry;
     this.sources = options.sources;
     this.#options = options;
+    this.#loaded = loaded;
   }
 
   static async load(options: HostOptions): Promise<PluginHost> {
     const registry = new PluginRegistry();
+    const loaded: Opener[] = [];
     // A plugin may block already when it is loaded.
     watchdog.watch();
     for (const source of options.sources) {
       for (const specifier of source.specifiers) {
-        const { plugin } = await loadPlugin(specifier, source.folder, source.file);
+        const { plugin, opener } = await loadPlugin(specifier, source.folder, source.file);
         registry.add(plugin);
+        loaded.push(opener);
       }
     }
-    return new PluginHost(registry, options);
+    return new PluginHost(registry, options, loaded);
   }
 
   /** A host of plugins that are loaded already, for tests. Throws as {@link load} does when one is malformed. */
@@ -120,8 +127,12 @@ export class PluginHost {
     return this.#container.needsOf({ id: `${kind} ${name}` });
   }
 
+  /** Disposes of everything that was made, and warns of what a plugin has left behind all the same. */
   async dispose(): Promise<void> {
     await this.#container.dispose();
+    const { logger } = this.#options;
+    const seams = this.#seams.splice(0).map((seam) => seam.warnOfLeaks());
+    await Promise.all([...seams, ...this.#loaded.map((opener) => warnOfLeftOpen(opener, logger))]);
   }
 
   #register<K extends PluginKind>(kind: K, name: string, options: unknown, key: string): Token<PluginKinds[K]> {
@@ -157,7 +168,9 @@ export class PluginHost {
 
   #seam(plugin: string, kind: PluginKind, name: string): Seam {
     const { signal, logger, patience } = this.#options;
-    return new Seam({ plugin, kind, name, signal, logger, patience: { ...defaultPatience, ...patience } });
+    const seam = new Seam({ plugin, kind, name, signal, logger, patience: { ...defaultPatience, ...patience } });
+    this.#seams.push(seam);
+    return seam;
   }
 
   async #context(kind: PluginKind, name: string, resolver: Resolver): Promise<PluginContext> {

@@ -27,6 +27,7 @@ export function isolatedModelBackend(backend: ModelBackend, seam: Seam): ModelBa
 
 function isolatedModel(model: LanguageModel, config: GptConfig, seam: Seam): LanguageModel {
   const { modelMs } = seam.patience;
+  const disposed = seam.handOut("model");
   return guarded<LanguageModel>({
     config: model.config,
     parameterCount: model.parameterCount,
@@ -52,11 +53,15 @@ function isolatedModel(model: LanguageModel, config: GptConfig, seam: Seam): Lan
       seam.expect(isObject(state) && state.tensors instanceof Map, "save", () => "a state with a map of tensors is expected");
       return state;
     },
-    dispose: () => seam.dispose("model.dispose", () => model.dispose()),
+    dispose: () => {
+      disposed();
+      return seam.dispose("model.dispose", () => model.dispose());
+    },
   });
 }
 
 function isolatedSampler(sampler: TokenSampler, config: GptConfig, seam: Seam): TokenSampler {
+  const disposed = seam.handOut("sampler");
   return guarded<TokenSampler>({
     get rows() {
       return sampler.rows;
@@ -67,7 +72,10 @@ function isolatedSampler(sampler: TokenSampler, config: GptConfig, seam: Seam): 
       return logits;
     },
     keep: (rows) => seam.call("sampler.keep", () => sampler.keep(rows)),
-    dispose: () => seam.dispose("sampler.dispose", () => sampler.dispose()),
+    dispose: () => {
+      disposed();
+      return seam.dispose("sampler.dispose", () => sampler.dispose());
+    },
   });
 }
 

@@ -41,6 +41,7 @@ export function isolatedSimulator(simulator: Simulator, seam: Seam): Simulator {
 }
 
 function isolatedSession(session: SimulatorSession, watch: RunWatch, seam: Seam): SimulatorSession {
+  const closed = seam.handOut("session");
   return guarded<SimulatorSession>({
     run: async (request) => {
       const limitMs = request.timeoutMs + seam.patience.answerMs;
@@ -59,7 +60,10 @@ function isolatedSession(session: SimulatorSession, watch: RunWatch, seam: Seam)
       expectResult(result, request, seam);
       return result;
     },
-    close: () => seam.dispose("close", () => session.close()),
+    close: () => {
+      closed();
+      return seam.dispose("close", () => session.close());
+    },
   });
 }
 
