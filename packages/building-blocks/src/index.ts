@@ -33,6 +33,7 @@ export * from "./blocks/rail-to-rail.js";
 export * from "./blocks/second-stage.js";
 export * from "./blocks/tail.js";
 export * from "./blocks/telescopic.js";
+export * from "./blocks/textbook-first.js";
 export * from "./rules/control-pins.js";
 export * from "./rules/signal-reaches.js";
 export * from "./blocks/self-bias.js";

@@ -22,7 +22,7 @@ const ports: readonly PortRequirement[] = [
 ];
 
 export function bandgapFamily(options: BandgapOptions): CircuitFamily {
-  const { supplyVolts, coldestCelsius, nominalCelsius, hottestCelsius, loadFarads } = options;
+  const { supplyVolts, coldestCelsius, nominalCelsius, hottestCelsius, loadFarads, departures } = options;
   return {
     name: "bandgap",
     title: "Bandgap reference",
@@ -31,7 +31,7 @@ export function bandgapFamily(options: BandgapOptions): CircuitFamily {
       `${loadFarads * 1e12} pF and no direct current at the output.`,
     ports,
     rules: [outputIsDriven, temperatureSensors],
-    seeds,
+    seeds: () => seeds(departures),
     testbenches: (dut) => [
       ...temperatures(options).map((celsius) => temperatureBench(dut, options, celsius)),
       startUpBench(dut, options),

@@ -27,7 +27,7 @@ const ports: readonly PortRequirement[] = [
 ];
 
 export function comparatorFamily(options: ComparatorOptions): CircuitFamily {
-  const { supplyVolts, periodS, loadFarads, temperatureCelsius } = options;
+  const { supplyVolts, periodS, loadFarads, temperatureCelsius, departures } = options;
   return {
     name: "comparator",
     title: "Comparator",
@@ -36,7 +36,7 @@ export function comparatorFamily(options: ComparatorOptions): CircuitFamily {
       `${temperatureCelsius} degrees Celsius.`,
     ports,
     rules: [inputsReachOutput],
-    seeds,
+    seeds: () => seeds(departures),
     testbenches: (dut) => [decisionBench(dut, options)],
     measurements,
     measure: (results) => measureComparator(benchResult(results, BENCH), options),

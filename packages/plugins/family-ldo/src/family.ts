@@ -31,7 +31,7 @@ const bounds: Required<CircuitFamily>["bounds"] = {
 };
 
 export function ldoFamily(options: LdoOptions): CircuitFamily {
-  const { supplyVolts, lightLoadAmperes, fullLoadAmperes, loadFarads, temperatureCelsius } = options;
+  const { supplyVolts, lightLoadAmperes, fullLoadAmperes, loadFarads, temperatureCelsius, departures } = options;
   return {
     name: "ldo",
     title: "Low-dropout regulator",
@@ -41,7 +41,7 @@ export function ldoFamily(options: LdoOptions): CircuitFamily {
     ports,
     bounds,
     rules: [passPath, referencePath, feedbackPath],
-    seeds,
+    seeds: () => seeds(departures),
     testbenches: (dut) => [regulationBench(dut, options), loadStepBench(dut, options)],
     measurements,
     measure: (results) => ({

@@ -100,7 +100,7 @@ const bounds: NonNullable<CircuitFamily["bounds"]> = {
 };
 
 export function powerConverterFamily(options: PowerConverterOptions): CircuitFamily {
-  const { inputVolts, loadOhms, periodS, periods, temperatureCelsius } = options;
+  const { inputVolts, loadOhms, periodS, periods, temperatureCelsius, departures } = options;
   const notSteady = "In steady state";
   return {
     name: "power-converter",
@@ -109,7 +109,7 @@ export function powerConverterFamily(options: PowerConverterOptions): CircuitFam
     ports,
     bounds,
     rules: [controlsTouchGates, inputReachesOutput, storesEnergy],
-    seeds,
+    seeds: () => seeds(departures),
     testbenches: (dut) => [converterBench(dut, options)],
     measurements,
     measure: (results) => measureConverter(benchResult(results, BENCH), options),

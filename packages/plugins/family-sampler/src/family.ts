@@ -95,7 +95,7 @@ const measurements: readonly Measurement[] = [
 ];
 
 export function samplerFamily(options: SamplerOptions): CircuitFamily {
-  const { supplyVolts, periodS, loadFarads, samples, cycles, temperatureCelsius } = options;
+  const { supplyVolts, periodS, loadFarads, samples, cycles, temperatureCelsius, departures } = options;
   return {
     name: "sampler",
     title: "Switched-capacitor sampler",
@@ -105,7 +105,7 @@ export function samplerFamily(options: SamplerOptions): CircuitFamily {
       "capacitor.c": { minimum: 20e-15, maximum: 10e-12, default: 300e-15 },
     },
     rules: [samplesByClock, signalPath, keepsCharge],
-    seeds,
+    seeds: () => seeds(departures),
     testbenches: (dut) => samplerBenches(dut, options),
     measurements,
     measure: (results) =>

@@ -1,13 +1,21 @@
 import {
+  combinations,
+  composedSeed,
+  departures,
   drawReference,
   drawStartUp,
   MirrorBias,
+  type Reference,
   referenceCitations,
+  references,
   Schematic,
   START_UP_CITATION,
+  type StartUp,
+  startUps,
+  textbookFirst,
 } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
-import { amplifiers, drawAmplifier } from "./reference-amplifier.js";
+import { amplifiers, drawAmplifier, moreAmplifiers, type ReferenceAmplifier } from "./reference-amplifier.js";
 
 const WIDLAR = "Widlar, New developments in IC voltage regulators, IEEE J. Solid-State Circuits 6 (1971)";
 const BROKAW = "Brokaw, A simple three-terminal IC bandgap reference, IEEE J. Solid-State Circuits 9 (1974)";
@@ -32,22 +40,35 @@ const gains = ["plain", "buffered"] as const;
 type Gain = (typeof gains)[number];
 
 /** References of npn transistors, as they were invented, with MOS transistors where pnp ones were. */
-export function* bipolarSeeds(): Generator<SeedTopology> {
-  yield* widlarSeeds();
-  yield* brokawSeeds();
+export function* bipolarSeeds(most: number): Generator<SeedTopology> {
+  yield* widlarSeeds(most);
+  yield* brokawSeeds(most);
 }
 
-function* widlarSeeds(): Generator<SeedTopology> {
+interface WidlarRecipe {
+  readonly feed: Feed;
+  readonly gain: Gain;
+  readonly filtered: boolean;
+}
+
+function* widlarSeeds(most: number): Generator<SeedTopology> {
+  const departuresOf = ({ feed, gain, filtered }: WidlarRecipe): number =>
+    departures([
+      [feed, "current-port"],
+      [gain, feed === "current-port" ? "plain" : "buffered"],
+      [filtered, false],
+    ]);
   let number = 0;
-  for (const feed of feeds) {
-    for (const gain of gains) {
-      // One transistor takes up the surplus of a feed that follows the supply only at the price of a line sensitivity of 15 %/V.
-      if (gain === "plain" && feed !== "current-port") continue;
-      for (const filtered of [false, true]) {
-        number += 1;
-        yield drawWidlar(feed, gain, filtered, `bandgap-widlar-${number}`);
-      }
-    }
+  for (const recipe of textbookFirst({ textbook: widlarRecipes, all: widlarRecipes, departuresOf }, most)) {
+    number += 1;
+    yield drawWidlar(recipe.feed, recipe.gain, recipe.filtered, `bandgap-widlar-${number}`);
+  }
+}
+
+function* widlarRecipes(): Generator<WidlarRecipe> {
+  for (const recipe of combinations<WidlarRecipe>({ feed: feeds, gain: gains, filtered: [false, true] })) {
+    // One transistor takes up the surplus of a feed that follows the supply only at the price of a line sensitivity of 15 %/V.
+    if (recipe.gain === "buffered" || recipe.feed === "current-port") yield recipe;
   }
 }
 
@@ -87,51 +108,76 @@ function drawWidlar(feed: Feed, gain: Gain, filtered: boolean, name: string): Se
     view.n(output, level, view.low);
   }
   if (filtered) view.capacitor(output, view.low);
-  return {
-    circuit: view.toCircuit(name),
-    title: [
+  return composedSeed(
+    view,
+    name,
+    [
       "Widlar's three-transistor reference",
       gain === "plain" ? "" : "shunt regulated through two inversions",
       feedTitles[feed],
       filtered ? "capacitor at the output" : "",
-    ]
-      .filter((title) => title !== "")
-      .join(", "),
-    citation: [WIDLAR, feedCitations[feed]].filter((citation) => citation !== undefined).join("; "),
-  };
-}
-
-const brokawLoads = ["mirror", "resistors"] as const;
-
-function* brokawSeeds(): Generator<SeedTopology> {
-  let number = 0;
-  for (const load of brokawLoads) {
-    for (const divided of [false, true]) {
-      for (const startUp of ["resistor", "long-transistor"] as const) {
-        for (const amplifier of load === "mirror" ? [undefined] : amplifiers.slice(0, 1)) {
-          for (const supply of load === "mirror" ? (["ports"] as const) : (["current-port", "resistor"] as const)) {
-            for (const compensated of [false, true]) {
-              number += 1;
-              yield drawBrokaw({ divided, startUp, amplifier, supply, compensated }, `bandgap-brokaw-${number}`);
-            }
-          }
-        }
-      }
-    }
-  }
+    ],
+    [WIDLAR, feedCitations[feed]],
+  );
 }
 
 interface BrokawRecipe {
   readonly divided: boolean;
-  readonly startUp: "resistor" | "long-transistor";
-  /** None: the collectors' mirror is the amplifier. */
-  readonly amplifier: (typeof amplifiers)[number] | undefined;
-  readonly supply: "ports" | "current-port" | "resistor";
+  readonly startUp: StartUp;
+  /** None: the collectors' mirror is the amplifier, which needs no supply of its own. */
+  readonly amplifier: ReferenceAmplifier | undefined;
+  readonly supply: Reference;
   readonly compensated: boolean;
+  readonly filtered: boolean;
+}
+
+function* brokawSeeds(most: number): Generator<SeedTopology> {
+  const departuresOf = ({ divided, startUp, amplifier, supply, compensated, filtered }: BrokawRecipe): number =>
+    departures([
+      [divided, false],
+      [startUp, "resistor"],
+      [amplifier === undefined || amplifier === amplifiers[0], true],
+      [supply, "current-port"],
+      [compensated, false],
+      [filtered, false],
+    ]);
+  let number = 0;
+  for (const recipe of textbookFirst({ textbook: textbookBrokaw, all: everyBrokaw, departuresOf }, most)) {
+    number += 1;
+    yield drawBrokaw(recipe, `bandgap-brokaw-${number}`);
+  }
+}
+
+function* textbookBrokaw(): Generator<BrokawRecipe> {
+  for (const amplifier of [undefined, ...amplifiers.slice(0, 1)]) {
+    yield* combinations<BrokawRecipe>({
+      amplifier: [amplifier],
+      divided: [false, true],
+      startUp: startUps,
+      supply: amplifier === undefined ? ["current-port"] : ["current-port", "resistor"],
+      compensated: [false, true],
+      filtered: [false],
+    });
+  }
+}
+
+function* everyBrokaw(): Generator<BrokawRecipe> {
+  // The collectors stand near the supply, out of a p-channel pair's reach.
+  const reaching = [...amplifiers, ...moreAmplifiers].filter(({ mirrored }) => !mirrored);
+  for (const amplifier of [undefined, ...reaching]) {
+    yield* combinations<BrokawRecipe>({
+      amplifier: [amplifier],
+      divided: [false, true],
+      startUp: startUps,
+      supply: amplifier === undefined ? ["current-port"] : references,
+      compensated: [false, true],
+      filtered: [false, true],
+    });
+  }
 }
 
 /** Two transistors with one base voltage and unequal areas carry equal currents; the voltage at their bases is the reference. */
-function drawBrokaw({ divided, startUp, amplifier, supply, compensated }: BrokawRecipe, name: string): SeedTopology {
+function drawBrokaw({ divided, startUp, amplifier, supply, compensated, filtered }: BrokawRecipe, name: string): SeedTopology {
   const view = new Schematic();
   const output = view.port("VOUT");
   const [large, small, degenerated, common, gate] = [view.net(), view.net(), view.net(), view.net(), view.net()];
@@ -148,7 +194,7 @@ function drawBrokaw({ divided, startUp, amplifier, supply, compensated }: Brokaw
     if (compensated) view.capacitor(large, output);
     drawStartUp(view, base, large, startUp);
   } else {
-    const bias = new MirrorBias(view, supply === "ports" ? "current-port" : supply, "diode");
+    const bias = new MirrorBias(view, supply, "diode");
     for (const collector of [large, small]) view.resistor(view.high, collector, { r: 40e3 });
     // The small transistor takes more current when the output is too high: its collector then falls.
     view.join(drawAmplifier(view, bias, amplifier, large, small), gate);
@@ -159,19 +205,20 @@ function drawBrokaw({ divided, startUp, amplifier, supply, compensated }: Brokaw
   // The transistor at the output only gives current: something must take it.
   if (divided) view.resistor(output, base, { r: 10e3 });
   view.resistor(base, view.low, { r: 100e3 });
-  return {
-    circuit: view.toCircuit(name),
-    title: [
+  if (filtered) view.capacitor(output, view.low);
+  return composedSeed(
+    view,
+    name,
+    [
       "Brokaw's cell",
       amplifier === undefined
         ? "mirror at the collectors"
         : `resistors at the collectors, ${amplifier.title}, biased by ${supply}`,
       divided ? "output above the bases" : "",
       compensated ? "Miller compensation" : "",
+      filtered ? "capacitor at the output" : "",
       `start-up through a ${startUp.replace("-", " ")}`,
-    ]
-      .filter((title) => title !== "")
-      .join(", "),
-    citation: [BROKAW, amplifier?.citation, START_UP_CITATION].filter((citation) => citation !== undefined).join("; "),
-  };
+    ],
+    [BROKAW, amplifier?.citation, START_UP_CITATION],
+  );
 }

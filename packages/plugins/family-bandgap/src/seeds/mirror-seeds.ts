@@ -1,4 +1,7 @@
 import {
+  combinations,
+  composedSeed,
+  departures,
   drawJunction,
   drawStartUp,
   type Junction,
@@ -10,6 +13,7 @@ import {
   startUps,
   type StartUp,
   startUpTitles,
+  textbookFirst,
 } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 
@@ -37,28 +41,47 @@ interface Recipe {
   readonly output: Output;
   readonly startUp: StartUp;
   readonly stabilised: boolean;
+  readonly filtered: boolean;
 }
 
 /** References without an amplifier: n-channel and p-channel mirrors feed each other. */
-export function* mirrorSeeds(): Generator<SeedTopology> {
+export function* mirrorSeeds(most: number): Generator<SeedTopology> {
   let number = 0;
-  for (const loop of loops) {
-    for (const junction of junctions) {
-      // Weak inversion twice over is one transistor pair standing on another: no room below 1.8 V when cold.
-      if (junction === "weak-inversion") continue;
-      for (const output of outputs) {
-        for (const startUp of startUps) {
-          for (const stabilised of [false, true]) {
-            number += 1;
-            yield drawSeed({ loop, junction, output, startUp, stabilised }, `bandgap-mirror-${number}`);
-          }
-        }
-      }
-    }
+  const recipes = {
+    textbook: () => possibleRecipes([false]),
+    all: () => possibleRecipes([false, true]),
+    departuresOf,
+  };
+  for (const recipe of textbookFirst(recipes, most)) {
+    number += 1;
+    yield drawSeed(recipe, `bandgap-mirror-${number}`);
   }
 }
 
-function drawSeed({ loop, junction, output, startUp, stabilised }: Recipe, name: string): SeedTopology {
+/** @param filtered whether a capacitor stands at the output */
+function possibleRecipes(filtered: readonly boolean[]): Iterable<Recipe> {
+  return combinations<Recipe>({
+    loop: loops,
+    // Weak inversion twice over is one transistor pair standing on another: no room below 1.8 V when cold.
+    junction: junctions.filter((junction) => junction !== "weak-inversion"),
+    output: outputs,
+    startUp: startUps,
+    stabilised: [false, true],
+    filtered,
+  });
+}
+
+function departuresOf({ junction, output, startUp, stabilised, filtered }: Recipe): number {
+  return departures([
+    [junction, "pnp"],
+    [output, "sum"],
+    [startUp, "resistor"],
+    [stabilised, false],
+    [filtered, false],
+  ]);
+}
+
+function drawSeed({ loop, junction, output, startUp, stabilised, filtered }: Recipe, name: string): SeedTopology {
   const view = new Schematic();
   const out = view.port("VOUT");
   const [low, high, right] = [view.net(), view.net(), view.net()];
@@ -85,17 +108,18 @@ function drawSeed({ loop, junction, output, startUp, stabilised }: Recipe, name:
   // It must see a voltage above its own threshold, which that of the pair in weak inversion alone is not.
   drawStartUp(view, loop === "junctions" ? low : out, high, startUp);
   if (stabilised) view.capacitor(high, view.high);
-  const titles = [
-    loopTitles[loop],
-    junctionTitles[junction],
-    output === "divided" ? "output divided below 1 V" : "",
-    startUpTitles[startUp],
-    stabilised ? "capacitor at the mirror" : "",
-  ];
-  const citations = [loopCitations[loop], junctionCitations[junction], START_UP_CITATION];
-  return {
-    circuit: view.toCircuit(name),
-    title: titles.filter((title) => title !== "").join(", "),
-    citation: [...new Set(citations.flatMap((citation) => citation ?? []))].join("; "),
-  };
+  if (filtered) view.capacitor(out, view.low);
+  return composedSeed(
+    view,
+    name,
+    [
+      loopTitles[loop],
+      junctionTitles[junction],
+      output === "divided" ? "output divided below 1 V" : "",
+      startUpTitles[startUp],
+      stabilised ? "capacitor at the mirror" : "",
+      filtered ? "capacitor at the output" : "",
+    ],
+    [loopCitations[loop], junctionCitations[junction], START_UP_CITATION],
+  );
 }

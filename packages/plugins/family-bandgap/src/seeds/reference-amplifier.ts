@@ -1,5 +1,6 @@
 import {
   type Bias,
+  cascodedCurrentMirrorOta,
   currentMirrorOta,
   drawSecondStage,
   foldedCascode,
@@ -9,6 +10,7 @@ import {
   mirrorCitations,
   mirrorTitles,
   type Schematic,
+  type Tail,
 } from "@topogenie/building-blocks";
 
 interface ReferenceAmplifier {
@@ -48,6 +50,22 @@ export const amplifiers: readonly ReferenceAmplifier[] = [
 ];
 export type { ReferenceAmplifier };
 
+/** The same stages with every load that leaves them room below 1.8 V. */
+export const moreAmplifiers: readonly ReferenceAmplifier[] = [
+  amplifier(mirrorLoadedPair, false, "degenerated"),
+  amplifier(mirrorLoadedPair, false, "wide-swing"),
+  amplifier(mirrorLoadedPair, true, "degenerated", true),
+  amplifier(mirrorLoadedPair, true, "wide-swing", true),
+  amplifier(mirrorLoadedPair, true, "self-biased", true),
+  amplifier(currentMirrorOta, true, "degenerated"),
+  amplifier(currentMirrorOta, true, "wide-swing"),
+  amplifier(currentMirrorOta, false, "degenerated"),
+  amplifier(currentMirrorOta, false, "wide-swing"),
+  amplifier(cascodedCurrentMirrorOta, true, "wide-swing"),
+  amplifier(cascodedCurrentMirrorOta, false, "wide-swing"),
+  amplifier(foldedCascode, true, "self-biased"),
+];
+
 /** Draws an amplifier; returns its output, which `plus` lifts. @param view the physical one */
 export function drawAmplifier(
   view: Schematic,
@@ -55,10 +73,11 @@ export function drawAmplifier(
   { block, mirrored, mirror, secondStage }: ReferenceAmplifier,
   plus: string,
   minus: string,
+  tail: Tail = "source",
 ): string {
   const side = mirrored ? view.mirror : view;
   const inputs = secondStage === true ? ([minus, plus] as const) : ([plus, minus] as const);
-  const first = block.draw(side, { bias, inputs, pair: "plain", tail: "source", mirror });
+  const first = block.draw(side, { bias, inputs, pair: "plain", tail, mirror });
   if (secondStage !== true) return first.output;
   const output = view.net();
   drawSecondStage(bias, first, output, "common-source");

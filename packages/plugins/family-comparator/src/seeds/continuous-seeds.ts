@@ -2,12 +2,15 @@ import {
   type BiasPlan,
   biasPlans,
   cascodedCurrentMirrorOta,
+  combinations,
+  composedSeed,
   crossCoupledCurrentMirrorOta,
   currentMirrorOta,
-  distinct,
+  departures,
   drawSecondStage,
   type FirstStageBlock,
   foldedCascode,
+  type Mirror,
   mirrorCitations,
   mirrorLoadedPair,
   mirrorTitles,
@@ -15,6 +18,10 @@ import {
   type SecondStage,
   secondStageCitations,
   secondStageTitles,
+  type Tail,
+  tailCitations,
+  tailTitles,
+  textbookFirst,
 } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { drawInverter, LOGIC_CITATION } from "./logic.js";
@@ -35,6 +42,8 @@ const blocks: readonly FirstStageBlock[] = [
 interface Recipe {
   readonly block: FirstStageBlock;
   readonly mirrored: boolean;
+  readonly mirror: Mirror;
+  readonly tail: Tail;
   readonly plan: BiasPlan;
   readonly second: Extract<SecondStage, "none" | "common-source" | "level-shifted-push-pull">;
   readonly inverters: 0 | 1 | 2;
@@ -44,31 +53,31 @@ interface Recipe {
 }
 
 /** Comparators without a clock: amplifiers in open loop, with hysteresis, or behind preamplifiers. */
-export function* continuousSeeds(): Generator<SeedTopology> {
-  yield* distinct(drawAll());
-}
-
-function* drawAll(): Generator<SeedTopology> {
+export function* continuousSeeds(most: number): Generator<SeedTopology> {
   let number = 0;
-  for (const recipe of recipes()) {
+  for (const recipe of textbookFirst({ textbook: textbookRecipes, all: possibleRecipes, departuresOf }, most)) {
     number += 1;
     yield drawSeed(recipe, `comparator-${number}`);
   }
   yield* complementaryPairs();
 }
 
-function* recipes(): Generator<Recipe> {
-  const plans = biasPlans.filter(({ departures }) => departures === 0 || departures === 1);
+const noPreamplifier: Recipe["preamplifier"] = { load: "resistors", stages: 0 };
+
+function* textbookRecipes(): Generator<Recipe> {
+  const plans = biasPlans.filter((plan) => plan.departures <= 1);
   for (const block of blocks) {
     for (const mirrored of [false, true]) {
       for (const [index, plan] of plans.entries()) {
         const plain: Recipe = {
           block,
           mirrored,
+          mirror: plainMirror(block),
+          tail: "source",
           plan,
           second: "common-source",
           inverters: 1,
-          preamplifier: { load: "resistors", stages: 0 },
+          preamplifier: noPreamplifier,
           outerHysteresis: false,
         };
         yield plain;
@@ -87,8 +96,50 @@ function* recipes(): Generator<Recipe> {
   }
 }
 
+function plainMirror(block: FirstStageBlock): Mirror {
+  return block.mirrors[0] ?? "simple";
+}
+
+function* possibleRecipes(): Generator<Recipe> {
+  for (const block of blocks) {
+    const choices = combinations<Recipe>({
+      block: [block],
+      mirrored: [false, true],
+      mirror: block.mirrors,
+      tail: block.tails,
+      plan: biasPlans,
+      second: ["none", "common-source", "level-shifted-push-pull"],
+      inverters: [0, 1, 2],
+      preamplifier: [noPreamplifier, ...combinations<Recipe["preamplifier"]>({ load: loads, stages: [1, 2] })],
+      outerHysteresis: [false, true],
+    });
+    for (const recipe of choices) if (isPossible(recipe)) yield recipe;
+  }
+}
+
+function isPossible({ tail, plan, second, inverters, preamplifier, outerHysteresis }: Recipe): boolean {
+  if (tail === "port" && !plan.external) return false;
+  // Behind a preamplifier one stage has gain enough; with neither, nor an inverter, an output rarely reaches its rails.
+  if (preamplifier.stages > 0 && (second !== "none" || outerHysteresis)) return false;
+  // Positive feedback takes an output that swings from rail to rail.
+  return inverters > 0 || (second !== "none" && !outerHysteresis);
+}
+
+function departuresOf({ block, mirror, tail, plan, second, inverters, preamplifier, outerHysteresis }: Recipe): number {
+  const choices = departures([
+    [mirror, plainMirror(block)],
+    [tail, "source"],
+    // A preamplifier takes the second stage's place.
+    [preamplifier.stages === 0 ? second : "common-source", "common-source"],
+    [inverters, 1],
+    [preamplifier.stages, 0],
+    [outerHysteresis, false],
+  ]);
+  return choices + plan.departures;
+}
+
 function drawSeed(recipe: Recipe, name: string): SeedTopology {
-  const { block, mirrored, plan, second, inverters, preamplifier, outerHysteresis } = recipe;
+  const { block, mirrored, mirror, tail, plan, second, inverters, preamplifier, outerHysteresis } = recipe;
   const physical = new Schematic();
   const view = mirrored ? physical.mirror : physical;
   const ports = [physical.port("VIN"), physical.port("VIN")] as const;
@@ -100,7 +151,7 @@ function drawSeed(recipe: Recipe, name: string): SeedTopology {
   const inverts = (second === "none" ? 0 : 1) + inverters;
   // Feedback to the first input must be positive: the amplifier's own inputs are exchanged when an odd number of stages inverts.
   const inputs = inverts % 2 === 1 ? ([signal[1], signal[0]] as const) : signal;
-  const first = block.draw(view, { bias, inputs, pair: "plain", tail: "source", mirror: block.mirrors[0] ?? "simple" });
+  const first = block.draw(view, { bias, inputs, pair: "plain", tail, mirror });
   let net = first.output;
   if (second !== "none") {
     net = physical.net();
@@ -116,10 +167,10 @@ function drawSeed(recipe: Recipe, name: string): SeedTopology {
     physical.resistor(ports[0], sensed, { r: 1e3 });
     physical.resistor(sensed, output, { r: 1e6 });
   }
-  const mirror = block.mirrors[0] ?? "simple";
   const titles = [
     `${mirrored ? "p" : "n"}-input ${block.title}`,
     mirrorTitles[mirror],
+    tailTitles[tail],
     secondStageTitles[second],
     inverters === 0 ? "" : inverters === 1 ? "output inverter" : "two output inverters",
     preamplifier.stages === 0 ? "" : `${preamplifier.stages === 2 ? "two stages of " : ""}${loadTitles[preamplifier.load]}`,
@@ -130,17 +181,14 @@ function drawSeed(recipe: Recipe, name: string): SeedTopology {
     preamplifier.stages > 0 ? CASCADE : OPEN_LOOP,
     block.citation,
     mirrorCitations[mirror],
+    tailCitations[tail],
     secondStageCitations[second],
     inverters > 0 ? LOGIC_CITATION : undefined,
     preamplifier.stages > 0 ? loadCitations[preamplifier.load] : undefined,
     outerHysteresis || block === crossCoupledCurrentMirrorOta ? HYSTERESIS : undefined,
     plan.citation,
   ];
-  return {
-    circuit: physical.toCircuit(name),
-    title: titles.filter((title) => title !== "").join(", "),
-    citation: [...new Set(citations.flatMap((citation) => citation ?? []))].join("; "),
-  };
+  return composedSeed(physical, name, titles, citations);
 }
 
 /** Two complementary pairs whose common load node is also the gate of both tails. */

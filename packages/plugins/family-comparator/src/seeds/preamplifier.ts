@@ -1,4 +1,4 @@
-import { type Bias, drawTail, type Schematic } from "@topogenie/building-blocks";
+import { type Bias, drawTail, type Schematic, type Tail } from "@topogenie/building-blocks";
 
 export const loads = ["resistors", "diodes", "cross-coupled"] as const;
 /** `cross-coupled`: diode-connected transistors with a cross-coupled pair beside them, which raises their impedance. */
@@ -22,12 +22,13 @@ export function drawPreamplifier(
   bias: Bias,
   inputs: readonly [string, string],
   load: Load,
+  tail: Tail = "source",
 ): readonly [string, string] {
   const outputs = [view.net(), view.net()] as const;
-  const tail = drawTail(view, bias, "source");
+  const common = drawTail(view, bias, tail);
   for (const side of [0, 1] as const) {
     const output = outputs[side];
-    view.n(output, inputs[side], tail);
+    view.n(output, inputs[side], common);
     if (load === "resistors") view.resistor(output, view.high, { r: 30e3 });
     else view.p(output, output, view.high);
     if (load === "cross-coupled") view.p(output, outputs[side === 0 ? 1 : 0], view.high, view.high, { w: 2e-6 });

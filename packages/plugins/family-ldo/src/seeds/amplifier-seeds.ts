@@ -2,8 +2,10 @@ import {
   type BiasPlan,
   biasPlans,
   cascodedCurrentMirrorOta,
+  combinations,
+  composedSeed,
   currentMirrorOta,
-  distinct,
+  departures,
   type FirstStageBlock,
   foldedCascode,
   gainBoostedFoldedCascode,
@@ -13,12 +15,14 @@ import {
   mirrorTitles,
   type Pair,
   pairCitations,
+  pairIsPossible,
   pairTitles,
   railToRail,
   Schematic,
   type Tail,
   tailCitations,
   tailTitles,
+  textbookFirst,
 } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { type Compensation, compensationCitations, compensations, compensationTitles, drawCompensation } from "./compensation.js";
@@ -66,38 +70,21 @@ interface Recipe {
 }
 
 /** Regulators whose pass device an error amplifier steers. */
-export function* amplifierSeeds(): Generator<SeedTopology> {
-  yield* distinct(drawAll());
-}
-
-function* drawAll(): Generator<SeedTopology> {
+export function* amplifierSeeds(most: number): Generator<SeedTopology> {
   let number = 0;
-  for (const recipe of recipes()) {
+  for (const recipe of textbookFirst({ textbook: textbookRecipes, all: possibleRecipes, departuresOf }, most)) {
     number += 1;
     yield drawSeed(recipe, `ldo-${number}`);
   }
 }
 
 /** Each plain regulator, and what departs from it in one respect; a simple pair may also differ in its bias and in one more. */
-function* recipes(): Generator<Recipe> {
+function* textbookRecipes(): Generator<Recipe> {
   for (const amplifier of amplifiers) {
     for (const pass of passes) {
       // The n-channel device without a well of its own differs too little to be drawn behind every amplifier.
       if (pass === "nmos" && amplifier.block !== mirrorLoadedPair) continue;
-      const plain: Recipe = {
-        amplifier,
-        mirror: amplifier.mirrors[0] ?? "simple",
-        pair: "plain",
-        tail: "source",
-        plan: { ...planned(0) },
-        pass,
-        input: pass === "pmos" ? "shared" : "separate",
-        driver: "none",
-        compensation: pass === "pmos" ? "nulling-resistor" : "shunt",
-        // A follower's output is a gate-source voltage below the supply at best.
-        feedback: pass === "pmos" ? "divider" : "unity",
-        network: "none",
-      };
+      const plain = plainRecipe(amplifier, pass);
       yield plain;
       // A follower behind a rarer amplifier differs from others in its bias and its feedback alone.
       const full = pass === "pmos" || (amplifier.block === mirrorLoadedPair && pass === "nmos-own-well");
@@ -107,6 +94,72 @@ function* recipes(): Generator<Recipe> {
       }
     }
   }
+}
+
+function plainRecipe(amplifier: Amplifier, pass: Pass): Recipe {
+  return {
+    amplifier,
+    mirror: amplifier.mirrors[0] ?? "simple",
+    pair: "plain",
+    tail: "source",
+    plan: planned(0),
+    pass,
+    input: pass === "pmos" ? "shared" : "separate",
+    driver: "none",
+    compensation: pass === "pmos" ? "nulling-resistor" : "shunt",
+    // A follower's output is a gate-source voltage below the supply at best.
+    feedback: pass === "pmos" ? "divider" : "unity",
+    network: "none",
+  };
+}
+
+function* possibleRecipes(): Generator<Recipe> {
+  for (const amplifier of amplifiers) {
+    const { block, mirrors, mirrored } = amplifier;
+    const choices = combinations<Recipe>({
+      amplifier: [amplifier],
+      mirror: mirrors,
+      pair: block.pairs.filter((pair) => pair !== "split-tail" && pairIsPossible(new Schematic(mirrored), pair)),
+      tail: block.tails,
+      plan: biasPlans,
+      pass: passes,
+      input: inputs,
+      driver: drivers,
+      compensation: compensations,
+      feedback: feedbacks,
+      network: outputNetworks,
+    });
+    for (const recipe of choices) if (isPossible(recipe) && isWorthDrawing(recipe)) yield recipe;
+  }
+}
+
+/** Leaves out, of what is possible, what would not be built: two remedies for one ill. */
+function isWorthDrawing({ pair, tail, pass, input, driver, compensation, network }: Recipe): boolean {
+  // Degeneration gives away the loop gain that cascodes and tails of their own are there for.
+  if (pair !== "plain" && tail !== "source") return false;
+  // Which supply the pass device hangs on is of no account to the rest: once for each loop, without what follows the output.
+  if (input !== (pass === "pmos" ? "shared" : "separate") && network !== "none") return false;
+  if (pass !== "pmos") return true;
+  // A capacitor at the output makes its pole the dominant one; inside it would ask for a second.
+  if (network !== "none") return compensation === "none";
+  // A follower takes the gate's capacitance off the amplifier, whose output the capacitor then loads alone.
+  return driver === "none" || driver === "gain-stage" || ["miller", "nulling-resistor"].includes(compensation);
+}
+
+function departuresOf(recipe: Recipe): number {
+  const plain = plainRecipe(recipe.amplifier, recipe.pass);
+  const { mirror, pair, tail, plan, input, driver, compensation, feedback, network } = recipe;
+  const choices = departures([
+    [mirror, plain.mirror],
+    [pair, plain.pair],
+    [tail, plain.tail],
+    [input, plain.input],
+    [driver, plain.driver],
+    [feedback, plain.feedback],
+    // What stands at the output decides how the loop is compensated: one choice, not two.
+    [`${network} ${network === "none" ? compensation : ""}`, `none ${plain.compensation}`],
+  ]);
+  return choices + plan.departures;
 }
 
 function planned(index: number): BiasPlan {
@@ -193,9 +246,5 @@ function drawSeed(recipe: Recipe, name: string): SeedTopology {
     outputNetworkCitations[network],
     plan.citation,
   ];
-  return {
-    circuit: physical.toCircuit(name),
-    title: titles.filter((title) => title !== "").join(", "),
-    citation: [...new Set(citations.filter((citation) => citation !== undefined))].join("; "),
-  };
+  return composedSeed(physical, name, titles, citations);
 }
