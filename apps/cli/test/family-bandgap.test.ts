@@ -1,7 +1,15 @@
 import { checkRules, type DeviceType, type Simulator } from "@topogenie/core";
 import { bandgapFamily, bandgapOptions } from "@topogenie/family-bandgap";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
+import {
+  allDeviceTypes,
+  expectSoundSeeds,
+  expectWiderSeeds,
+  isFunctional,
+  measured,
+  sized,
+  startSimulator,
+} from "./simulated-family.js";
 
 const family = bandgapFamily(bandgapOptions.parse({}));
 const deviceTypes: ReadonlyMap<string, DeviceType> = await allDeviceTypes();
@@ -34,6 +42,11 @@ function reference(difference: number, sum: number): readonly string[] {
 describe("bandgap family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 8, most: 36 });
+  });
+
+  it("draws more seeds when they may depart further", () => {
+    const wider = bandgapFamily(bandgapOptions.parse({ departures: 3 }));
+    expectWiderSeeds(family, wider, deviceTypes, { atLeast: 9_000, every: 100 });
   });
 });
 

@@ -1,7 +1,15 @@
 import { checkRules, missingPort, type DeviceType, type Simulator } from "@topogenie/core";
 import { comparatorFamily, comparatorOptions } from "@topogenie/family-comparator";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
+import {
+  allDeviceTypes,
+  expectSoundSeeds,
+  expectWiderSeeds,
+  isFunctional,
+  measured,
+  sized,
+  startSimulator,
+} from "./simulated-family.js";
 
 const family = comparatorFamily(comparatorOptions.parse({}));
 const deviceTypes: ReadonlyMap<string, DeviceType> = await allDeviceTypes();
@@ -32,6 +40,11 @@ function strongArm(first = 4): readonly string[] {
 describe("comparator family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 5, most: 38 });
+  });
+
+  it("draws more seeds when they may depart further", () => {
+    const wider = comparatorFamily(comparatorOptions.parse({ departures: 3 }));
+    expectWiderSeeds(family, wider, deviceTypes, { atLeast: 10_000, every: 100 });
   });
 });
 

@@ -1,7 +1,15 @@
 import { checkRules, missingPort, type DeviceType, type Simulator } from "@topogenie/core";
 import { ldoFamily, ldoOptions } from "@topogenie/family-ldo";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
+import {
+  allDeviceTypes,
+  expectSoundSeeds,
+  expectWiderSeeds,
+  isFunctional,
+  measured,
+  sized,
+  startSimulator,
+} from "./simulated-family.js";
 
 const options = ldoOptions.parse({});
 const family = ldoFamily(options);
@@ -29,6 +37,11 @@ const DIVIDER = ["R1 resistor VOUT1 FB r=10e3", "R2 resistor FB VSS r=10e3"];
 describe("regulator family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 250, fewest: 6, most: 41 });
+  });
+
+  it("draws more seeds when they may depart further", () => {
+    const wider = ldoFamily(ldoOptions.parse({ departures: 3 }));
+    expectWiderSeeds(family, wider, deviceTypes, { atLeast: 10_000, every: 100 });
   });
 });
 

@@ -1,7 +1,15 @@
 import { checkRules, type DeviceType, type Simulator } from "@topogenie/core";
 import { powerConverterFamily, powerConverterOptions } from "@topogenie/family-power-converter";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
+import {
+  allDeviceTypes,
+  expectSoundSeeds,
+  expectWiderSeeds,
+  isFunctional,
+  measured,
+  sized,
+  startSimulator,
+} from "./simulated-family.js";
 
 const family = powerConverterFamily(powerConverterOptions.parse({}));
 const deviceTypes: ReadonlyMap<string, DeviceType> = await allDeviceTypes();
@@ -14,6 +22,11 @@ afterAll(() => simulator.dispose());
 describe("power converter family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 200, fewest: 4, most: 49 });
+  });
+
+  it("draws more seeds when they may depart further", () => {
+    const wider = powerConverterFamily(powerConverterOptions.parse({ departures: 3 }));
+    expectWiderSeeds(family, wider, deviceTypes, { atLeast: 4_000, every: 100 });
   });
 });
 

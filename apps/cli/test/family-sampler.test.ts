@@ -1,7 +1,15 @@
 import type { DeviceType, Simulator } from "@topogenie/core";
 import { samplerFamily, samplerOptions } from "@topogenie/family-sampler";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { allDeviceTypes, expectSoundSeeds, isFunctional, measured, sized, startSimulator } from "./simulated-family.js";
+import {
+  allDeviceTypes,
+  expectSoundSeeds,
+  expectWiderSeeds,
+  isFunctional,
+  measured,
+  sized,
+  startSimulator,
+} from "./simulated-family.js";
 
 const family = samplerFamily(samplerOptions.parse({}));
 const deviceTypes: ReadonlyMap<string, DeviceType> = await allDeviceTypes();
@@ -14,6 +22,11 @@ afterAll(() => simulator.dispose());
 describe("sampler family", () => {
   it("has sound seeds", () => {
     expectSoundSeeds(family, deviceTypes, { atLeast: 200, fewest: 2, most: 37 });
+  });
+
+  it("draws more seeds when they may depart further", () => {
+    const wider = samplerFamily(samplerOptions.parse({ departures: 3 }));
+    expectWiderSeeds(family, wider, deviceTypes, { atLeast: 9_000, every: 100 });
   });
 });
 

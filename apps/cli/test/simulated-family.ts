@@ -4,6 +4,8 @@ import {
   Circuit,
   circuitElements,
   createRng,
+  electricalRules,
+  missingPort,
   silentLogger,
   type CircuitFamily,
   type DeviceType,
@@ -125,4 +127,30 @@ export function expectSoundSeeds(
   const counts = seeds.map(({ circuit }) => circuit.devices.length);
   expect(Math.min(...counts)).toBe(fewest);
   expect(Math.max(...counts)).toBe(most);
+}
+
+/**
+ * A wider draw has more seeds, those of the usual draw among them; one in `every` keeps the family's rules and ports. Looks no
+ * further than to the last of the usual ones, or to `atLeast`.
+ */
+export function expectWiderSeeds(
+  usual: CircuitFamily,
+  wider: CircuitFamily,
+  deviceTypes: ReadonlyMap<string, DeviceType>,
+  { atLeast, every }: { readonly atLeast: number; readonly every: number },
+): void {
+  const expected = new Map([...usual.seeds()].map((seed) => [seed.circuit.name, JSON.stringify(seed)]));
+  let count = 0;
+  for (const seed of wider.seeds()) {
+    if (expected.size === 0 && count >= atLeast) break;
+    count += 1;
+    const before = expected.get(seed.circuit.name);
+    if (before !== undefined) expect(JSON.stringify(seed)).toBe(before);
+    expected.delete(seed.circuit.name);
+    if (count % every !== 0) continue;
+    expect(missingPort(seed.circuit, wider), seed.title).toBeUndefined();
+    expect(checkRules(seed.circuit, deviceTypes, [...electricalRules, ...wider.rules]), seed.title).toEqual([]);
+  }
+  expect([...expected.keys()]).toEqual([]);
+  expect(count).toBeGreaterThanOrEqual(atLeast);
 }

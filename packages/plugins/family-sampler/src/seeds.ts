@@ -1,50 +1,79 @@
-import { distinct, Schematic } from "@topogenie/building-blocks";
+import { departures, distinct, Schematic, TEXTBOOK_DEPARTURES, textbookFirst } from "@topogenie/building-blocks";
 import { Circuit, type SeedTopology } from "@topogenie/core";
-import { activeStructures } from "./seeds/active-structures.js";
-import { amplifiers } from "./seeds/amplifiers.js";
+import { type ActiveStructure, activeStructures } from "./seeds/active-structures.js";
+import { type Amplifier, amplifiers, everyAmplifier } from "./seeds/amplifiers.js";
 import { passiveStructures } from "./seeds/passive-structures.js";
 import { Switches, switchCitations, type SwitchKind, switchKinds, switchTitles } from "./seeds/switches.js";
 
 const SWITCHES_IN_LOOPS: readonly SwitchKind[] = ["n", "transmission-gate", "block"];
 
-/** Every seed topology; always the same ones in the same order. */
-export function* seeds(): Generator<SeedTopology> {
-  yield* distinct(drawAll());
+interface Recipe {
+  readonly title: string;
+  readonly citation: string | undefined;
+  readonly kind: SwitchKind;
+  readonly departures: number;
+  draw(switches: Switches): void;
 }
 
-function* drawAll(): Generator<SeedTopology> {
+/** More would be driver chains and switches over and over. */
+export const MOST_DEVICES = 50;
+
+/**
+ * Every seed topology; always the same ones in the same order.
+ *
+ * @param departures most choices in which a seed may differ from the plain form of its structure
+ */
+export function* seeds(departures = TEXTBOOK_DEPARTURES): Generator<SeedTopology> {
+  for (const seed of distinct(drawAll(departures))) if (seed.circuit.devices.length <= MOST_DEVICES) yield seed;
+}
+
+function* drawAll(most: number): Generator<SeedTopology> {
   let number = 0;
-  const draw = (
-    title: string,
-    citations: readonly (string | undefined)[],
-    kind: SwitchKind,
-    structure: (switches: Switches) => void,
-  ): SeedTopology => {
+  const recipes = {
+    textbook: textbookRecipes,
+    all: everyActive,
+    departuresOf: (recipe: Recipe) => recipe.departures,
+  };
+  for (const { title, citation, kind, draw } of textbookFirst(recipes, most)) {
     number += 1;
     const view = new Schematic();
-    structure(new Switches(view, kind));
-    return {
+    draw(new Switches(view, kind));
+    yield {
       circuit: withPorts(view.toCircuit(`sampler-${number}`)),
-      title,
-      citation: [...citations.filter((citation) => citation !== undefined), switchCitations[kind]].join("; "),
+      title: `${title}, ${switchTitles[kind]}`,
+      citation: [citation, switchCitations[kind]].filter((part) => part !== undefined).join("; "),
     };
-  };
-  for (const structure of passiveStructures) {
-    for (const kind of switchKinds) {
-      yield draw(`${structure.title}, ${switchTitles[kind]}`, [structure.citation], kind, (switches) => structure.draw(switches));
-    }
   }
-  for (const structure of activeStructures) {
-    for (const amplifier of amplifiers) {
-      if (structure.needsSwing && amplifier.swing === "narrow") continue;
-      for (const kind of SWITCHES_IN_LOOPS) {
-        yield draw(
-          `${structure.title}, ${amplifier.title}, ${switchTitles[kind]}`,
-          [structure.citation, amplifier.citation],
-          kind,
-          (switches) => structure.draw(switches, amplifier),
-        );
-      }
+}
+
+function* textbookRecipes(): Generator<Recipe> {
+  for (const { title, citation, draw } of passiveStructures) {
+    for (const kind of switchKinds) yield { title, citation, kind, departures: departures([[kind, "n"]]), draw };
+  }
+  for (const structure of activeStructures) yield* activeRecipes(structure, amplifiers, SWITCHES_IN_LOOPS);
+}
+
+function* everyActive(): Generator<Recipe> {
+  // Switches with a capacitor of their own would be most of the circuit.
+  const kinds = switchKinds.filter((kind) => kind !== "bootstrapped");
+  for (const structure of activeStructures) yield* activeRecipes(structure, everyAmplifier(), kinds);
+}
+
+function* activeRecipes(
+  structure: ActiveStructure,
+  choices: Iterable<Amplifier>,
+  kinds: readonly SwitchKind[],
+): Generator<Recipe> {
+  for (const amplifier of choices) {
+    if (structure.needsSwing && amplifier.swing === "narrow") continue;
+    for (const kind of kinds) {
+      yield {
+        title: `${structure.title}, ${amplifier.title}`,
+        citation: `${structure.citation}; ${amplifier.citation}`,
+        kind,
+        departures: amplifier.departures + departures([[kind, "n"]]),
+        draw: (switches) => structure.draw(switches, amplifier),
+      };
     }
   }
 }

@@ -137,8 +137,9 @@ function* possibleRecipes(): Generator<Recipe> {
 }
 
 function isPossible({ core, amplifier, tail, junction }: Recipe): boolean {
-  // A junction's voltage does not hold an n-channel pair above two devices, and none a pair with a mirror of two below it.
-  if (tail === "cascode" && !amplifier.mirrored) return false;
+  // Cold, a junction and a p-channel gate leave no room for two devices below 1.8 V; only a second stage has gain to spare for it.
+  const low = core.name === "divided-current-mode" || amplifier.secondStage === true;
+  if (tail === "cascode" && !(amplifier.mirrored && low)) return false;
   if (core.name !== "divided-current-mode") return true;
   // Half a junction's voltage does not turn an n-channel pair on; shares of one in weak inversion are too little to compare.
   return amplifier.mirrored && junction !== "weak-inversion";

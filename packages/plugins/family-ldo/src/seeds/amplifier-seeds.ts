@@ -113,30 +113,39 @@ function plainRecipe(amplifier: Amplifier, pass: Pass): Recipe {
   };
 }
 
+/** What stands round the error amplifier. */
+type Loop = Pick<Recipe, "pass" | "input" | "driver" | "compensation" | "feedback" | "network">;
+type Front = Omit<Recipe, keyof Loop>;
+
 function* possibleRecipes(): Generator<Recipe> {
+  const choices = combinations<Loop>({
+    pass: passes,
+    input: inputs,
+    driver: drivers,
+    compensation: compensations,
+    feedback: feedbacks,
+    network: outputNetworks,
+  });
+  const loops = [...choices].filter((loop) => loopIsPossible(loop) && isWorthDrawing(loop));
   for (const amplifier of amplifiers) {
     const { block, mirrors, mirrored } = amplifier;
-    const choices = combinations<Recipe>({
+    const fronts = combinations<Front>({
       amplifier: [amplifier],
       mirror: mirrors,
       pair: block.pairs.filter((pair) => pair !== "split-tail" && pairIsPossible(new Schematic(mirrored), pair)),
       tail: block.tails,
       plan: biasPlans,
-      pass: passes,
-      input: inputs,
-      driver: drivers,
-      compensation: compensations,
-      feedback: feedbacks,
-      network: outputNetworks,
     });
-    for (const recipe of choices) if (isPossible(recipe) && isWorthDrawing(recipe)) yield recipe;
+    for (const front of fronts) {
+      // Degeneration gives away the loop gain that cascodes and tails of their own are there for.
+      if (!frontIsPossible(front) || (front.pair !== "plain" && front.tail !== "source")) continue;
+      for (const loop of loops) if (fits(front, loop)) yield { ...front, ...loop };
+    }
   }
 }
 
 /** Leaves out, of what is possible, what would not be built: two remedies for one ill. */
-function isWorthDrawing({ pair, tail, pass, input, driver, compensation, network }: Recipe): boolean {
-  // Degeneration gives away the loop gain that cascodes and tails of their own are there for.
-  if (pair !== "plain" && tail !== "source") return false;
+function isWorthDrawing({ pass, input, driver, compensation, network }: Loop): boolean {
   // Which supply the pass device hangs on is of no account to the rest: once for each loop, without what follows the output.
   if (input !== (pass === "pmos" ? "shared" : "separate") && network !== "none") return false;
   if (pass !== "pmos") return true;
@@ -189,21 +198,32 @@ function* changes({ amplifier, pass, driver }: Recipe): Generator<Partial<Recipe
       yield { plan: multiplier, driver: other, tail: "cascode", feedback: "feedforward", network: "esr", compensation: "none" };
 }
 
-function isPossible({ amplifier, mirror, tail, plan, pass, driver, compensation }: Recipe): boolean {
-  const { block, mirrored } = amplifier;
-  if (!block.tails.includes(tail) || (tail === "port" && !plan.external)) return false;
+function isPossible(recipe: Recipe): boolean {
+  return frontIsPossible(recipe) && loopIsPossible(recipe) && fits(recipe, recipe);
+}
+
+function frontIsPossible({ amplifier, tail, plan }: Front): boolean {
+  if (!amplifier.block.tails.includes(tail) || (tail === "port" && !plan.external)) return false;
   // A pair under a mirror cannot stack two more devices below an input that stands at the reference.
-  if (tail === "resistor" && block !== mirrorLoadedPair) return false;
+  return tail !== "resistor" || amplifier.block === mirrorLoadedPair;
+}
+
+function loopIsPossible({ pass, driver, compensation }: Loop): boolean {
   if (compensation === "shunt" && pass === "pmos") return false;
   if (pass !== "pmos" && !["shunt", "none"].includes(compensation)) return false;
+  // A follower above an n-channel pass device has no room below the supply, save for one in a well of its own.
+  if (pass === "nmos" && driver !== "none") return false;
+  if (driver === "gain-stage" && (compensation !== "miller" || pass !== "pmos")) return false;
+  return !(pass === "nmos-own-well" && driver !== "none" && driver !== "p-follower");
+}
+
+function fits({ amplifier, mirror }: Front, { pass, compensation }: Loop): boolean {
+  const { block, mirrored } = amplifier;
   if (compensation === "cascode-node") {
     const cascoded = mirror === "wide-swing" && block === mirrorLoadedPair;
     if (!cascoded && (block === mirrorLoadedPair || block === currentMirrorOta)) return false;
   }
-  // A follower above an n-channel pass device has no room below the supply, save for one in a well of its own.
-  if (pass === "nmos" && driver !== "none") return false;
-  if (driver === "gain-stage" && (compensation !== "miller" || pass !== "pmos")) return false;
-  return !(pass === "nmos-own-well" && driver !== "none" && driver !== "p-follower") && (!mirrored || pass !== "nmos");
+  return !mirrored || pass !== "nmos";
 }
 
 function drawSeed(recipe: Recipe, name: string): SeedTopology {

@@ -17,6 +17,20 @@ export const driverPlans: readonly DriverPlan[] = [
   { title: "drivers of three and four inverters", citation: WESTE, stagesN: 4, stagesP: 3 },
 ];
 
+const counts = ["no", "one", "two", "three", "four"] as const;
+
+/** Switches of the two types behind chains of unlike lengths, where the one gate is heavier than the other. */
+export const mixedDriverPlans: readonly DriverPlan[] = ([0, 2, 4] as const).flatMap((stagesN) =>
+  ([0, 1, 3] as const)
+    .filter((stagesP) => !driverPlans.some((plan) => plan.stagesN === stagesN && plan.stagesP === stagesP))
+    .map((stagesP) => ({
+      title: `drivers of ${counts[stagesN]} inverters at n switches and of ${counts[stagesP]} at p switches`,
+      citation: WESTE,
+      stagesN,
+      stagesP,
+    })),
+);
+
 export function drawInverter(view: Schematic, input: string, output: string): void {
   view.p(output, input, view.high);
   view.n(output, input, view.low);

@@ -91,6 +91,7 @@ export const pumpStages: readonly Stage[] = [
     title: `inverting diode charge pump of ${stages} stages`,
     citation: `${DICKSON}; ${ERICKSON}, ch. 6 (converter circuits)`,
     variants: "drivers",
+    fedByClocks: true,
     draw: (kit) => negativeDickson({ ...kit, clock: (phase) => kit.clock(phase) }, kit.output, stages),
   })),
   ...[1, 2, 3].map((stages): Stage => ({
@@ -104,6 +105,7 @@ export const pumpStages: readonly Stage[] = [
     title: `cross-coupled inverter of the supply, ${stages} stages`,
     citation: PELLICONI,
     variants: "drivers",
+    fedByClocks: true,
     draw: (kit) => between(kit, "VSS", kit.output, stages, negativeCrossCoupled),
   })),
   {

@@ -5,6 +5,8 @@ import { ERICKSON } from "./stage.js";
 export interface Addition {
   readonly title: string;
   readonly citation: string | undefined;
+  /** Whether it has a coil, which rings. */
+  readonly coil?: true;
   /** Draws the addition and returns the net at which the stage takes its place. */
   draw(view: Schematic, port: string): string;
 }
@@ -17,6 +19,7 @@ export const inputAdditions: readonly Addition[] = [
   {
     title: "input filter with parallel damping",
     citation: FILTERS,
+    coil: true,
     draw: (view, port) => {
       const [net, damped] = [view.net(), view.net()];
       view.inductor(port, net);
@@ -40,6 +43,7 @@ export const outputAdditions: readonly Addition[] = [
   {
     title: "pi output filter",
     citation: FILTERS,
+    coil: true,
     draw: (view, port) => {
       const net = view.net();
       view.capacitor(net, "VSS");
@@ -57,6 +61,78 @@ export const outputAdditions: readonly Addition[] = [
       view.capacitor(port, damped);
       view.resistor(damped, "VSS");
       return port;
+    },
+  },
+];
+
+export const moreInputAdditions: readonly Addition[] = [
+  {
+    title: "input filter with series damping",
+    citation: FILTERS,
+    coil: true,
+    draw: (view, port) => {
+      const [net, coiled] = [view.net(), view.net()];
+      view.inductor(port, coiled);
+      view.inductor(coiled, net);
+      view.resistor(coiled, net);
+      view.capacitor(net, "VSS");
+      return net;
+    },
+  },
+  {
+    title: "input filter damped across its coil",
+    citation: FILTERS,
+    coil: true,
+    draw: (view, port) => {
+      const net = view.net();
+      view.inductor(port, net);
+      view.resistor(port, net);
+      view.capacitor(net, "VSS");
+      return net;
+    },
+  },
+];
+
+export const moreOutputAdditions: readonly Addition[] = [
+  {
+    title: "pi output filter with parallel damping",
+    citation: FILTERS,
+    coil: true,
+    draw: (view, port) => {
+      const [net, damped] = [view.net(), view.net()];
+      view.capacitor(net, "VSS");
+      view.inductor(net, port);
+      view.capacitor(port, "VSS");
+      view.capacitor(port, damped);
+      view.resistor(damped, "VSS");
+      return net;
+    },
+  },
+  {
+    title: "pi output filter damped across its coil",
+    citation: FILTERS,
+    coil: true,
+    draw: (view, port) => {
+      const net = view.net();
+      view.capacitor(net, "VSS");
+      view.inductor(net, port);
+      view.resistor(net, port);
+      view.capacitor(port, "VSS");
+      return net;
+    },
+  },
+  {
+    title: "pi output filter damped before its coil",
+    citation: FILTERS,
+    coil: true,
+    draw: (view, port) => {
+      const [net, damped] = [view.net(), view.net()];
+      view.capacitor(net, "VSS");
+      view.capacitor(net, damped);
+      view.resistor(damped, "VSS");
+      view.inductor(net, port);
+      view.capacitor(port, "VSS");
+      return net;
     },
   },
 ];

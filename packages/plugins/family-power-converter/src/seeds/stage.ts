@@ -18,6 +18,8 @@ export interface Stage {
   readonly citation: string;
   /** How much the stage may be varied: drivers on the chip, filters, snubbers. */
   readonly variants: "many" | "drivers" | "few";
+  /** Whether it lives on its clocks' drivers alone, and leaves the input unused. */
+  readonly fedByClocks?: true;
   draw(kit: StageKit): void;
 }
 
