@@ -12,7 +12,7 @@ interface Recipe {
   readonly citation: string | undefined;
   readonly kind: SwitchKind;
   readonly departures: number;
-  draw(switches: Switches): void;
+  readonly draw: (switches: Switches) => void;
 }
 
 /** More would be driver chains and switches over and over. */
@@ -47,8 +47,16 @@ function* drawAll(most: number): Generator<SeedTopology> {
 }
 
 function* textbookRecipes(): Generator<Recipe> {
-  for (const { title, citation, draw } of passiveStructures) {
-    for (const kind of switchKinds) yield { title, citation, kind, departures: departures([[kind, "n"]]), draw };
+  for (const structure of passiveStructures) {
+    for (const kind of switchKinds) {
+      yield {
+        title: structure.title,
+        citation: structure.citation,
+        kind,
+        departures: departures([[kind, "n"]]),
+        draw: (switches) => structure.draw(switches),
+      };
+    }
   }
   for (const structure of activeStructures) yield* activeRecipes(structure, amplifiers, SWITCHES_IN_LOOPS);
 }
