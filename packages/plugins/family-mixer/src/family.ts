@@ -85,7 +85,7 @@ export function mixerFamily(options: MixerOptions): CircuitFamily {
       "inductor.l": { minimum: 0.3e-9, maximum: 30e-9, default: 5e-9 },
     },
     rules: [mixerPorts],
-    seeds,
+    seeds: () => seeds(options.departures),
     testbenches: (dut) => [conversionBench(dut, options)],
     measurements,
     measure: (results) => measureMixer(benchResult(results, BENCH), options),

@@ -95,7 +95,7 @@ export function vcoFamily(options: VcoOptions): CircuitFamily {
       "inductor.l": { minimum: 0.2e-9, maximum: 20e-9, default: 4e-9 },
     },
     rules: [hasLoop],
-    seeds,
+    seeds: () => seeds(options.departures),
     testbenches: (dut) => [oscillationBench(dut, options)],
     measurements,
     measure: (results) => measureVco(benchResult(results, BENCH), options),

@@ -1,4 +1,4 @@
-import { distinct } from "@topogenie/building-blocks";
+import { TEXTBOOK_DEPARTURES, distinct } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { crossCoupledSeeds } from "./seeds/cross-coupled-seeds.js";
 import { differentialRingSeeds } from "./seeds/differential-ring-seeds.js";
@@ -10,13 +10,17 @@ import { threePointSeeds } from "./seeds/three-point-seeds.js";
 export const FEWEST_DEVICES = 6;
 export const MOST_DEVICES = 40;
 
-/** Every seed topology, composed from building blocks; always the same ones in the same order. */
-export function* seeds(): Generator<SeedTopology> {
-  yield* distinct(drawAll());
+/**
+ * Every seed topology, composed from building blocks; always the same ones in the same order.
+ *
+ * @param limit the most choices in which a seed may differ from the plain form of its structure
+ */
+export function* seeds(limit = TEXTBOOK_DEPARTURES): Generator<SeedTopology> {
+  yield* distinct(drawAll(limit));
 }
 
-function* drawAll(): Generator<SeedTopology> {
+function* drawAll(limit: number): Generator<SeedTopology> {
   for (const draw of [ringSeeds, differentialRingSeeds, crossCoupledSeeds, threePointSeeds, quadratureSeeds, relaxationSeeds]) {
-    yield* draw();
+    yield* draw(limit);
   }
 }

@@ -1,7 +1,9 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { COUPLED_GATES_TITLE, coupledGates } from "./coupled-gates.js";
 import { drawInput, inputCitations, inputs, inputTitles, type Input } from "./input-stage.js";
 import { drawLoads, loadCitations, loads, loadTitles, type Load } from "./load.js";
+import { bufferCitations, buffers, bufferTitles, drawBuffers, type Buffer } from "./output-buffer.js";
 
 const GILBERT =
   "Gilbert, A precise four-quadrant multiplier with subnanosecond response, IEEE J. Solid-State Circuits 3(4), 1968";
@@ -23,44 +25,57 @@ interface Recipe {
   readonly input: Input;
   readonly helper: Helper;
   readonly load: Load;
+  /** Gates of the switches coupled by capacitors and biased through resistors. */
+  readonly coupled: boolean;
+  readonly buffer: Buffer;
 }
 
 /** Current-commutating mixers: a transconductor, switches on top of it or folded beside it, and loads. */
-export function* activeSeeds(): Generator<SeedTopology> {
+export function* activeSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const double of [true, false]) {
-    for (const bipolar of [false, true]) {
-      for (const input of inputs) {
-        for (const helper of helpers) {
-          for (const load of loads) {
-            // Folded switches are p-channel ones whose loads stand on ground.
-            if (helper === "folded" && (bipolar || load === "current-source" || load === "diode")) continue;
-            if (!double && ["tail", "mirrored-tail", "degenerated-resistor-tail"].includes(input)) continue;
-            if (bipolar && load === "current-source") continue;
-            const usual = [
-              [double, true],
-              [bipolar, false],
-              [input, double ? "tail" : "grounded"],
-              [helper, "none"],
-              [load, "resistor"],
-            ] as const;
-            if (departures(usual) > 2) continue;
-            number += 1;
-            yield draw({ double, bipolar, input, helper, load }, `mixer-active-${number}`);
-          }
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    double: [true, false],
+    bipolar: [false, true],
+    input: inputs,
+    helper: helpers,
+    load: loads,
+    coupled: [false, true],
+    buffer: buffers,
+  })) {
+    const { double, bipolar, input, helper, load, coupled, buffer } = recipe;
+    // Folded switches are p-channel ones whose loads stand on ground.
+    if (helper === "folded" && (bipolar || load === "current-source" || load === "diode")) continue;
+    if (!double && ["tail", "mirrored-tail", "degenerated-resistor-tail"].includes(input)) continue;
+    if (bipolar && load === "current-source") continue;
+    const count = departures(
+      [
+        [double, true],
+        [bipolar, false],
+        [input, double ? "tail" : "grounded"],
+        [helper, "none"],
+        [load, "resistor"],
+      ],
+      [
+        [coupled, false],
+        [buffer, "none"],
+      ],
+    );
+    if (count > limit) continue;
+    number += 1;
+    yield draw(recipe, `mixer-active-${number}`);
   }
 }
 
-function draw({ double, bipolar, input, helper, load }: Recipe, name: string): SeedTopology {
+function draw({ double, bipolar, input, helper, load, coupled, buffer }: Recipe, name: string): SeedTopology {
   const view = new Schematic();
   const signals = double ? [view.port("VRF"), view.port("VRF")] : [view.port("VRF")];
-  const oscillators = [view.port("VLO"), view.port("VLO")] as const;
-  const outs = [view.port("VIF"), view.port("VIF")] as const;
-  const commons = drawInput(view, input, bipolar, signals);
+  const ports = [view.port("VLO"), view.port("VLO")] as const;
+  const ends = [view.port("VIF"), view.port("VIF")] as const;
   const switches = helper === "folded" ? view.mirror : view;
+  const [plusOut = "", minusOut = ""] = drawBuffers(switches, buffer, ends);
+  const outs = [plusOut, minusOut] as const;
+  const commons = drawInput(view, input, bipolar, signals);
+  const oscillators = coupled ? coupledGates(view, ports) : ports;
   for (const [index, common] of commons.entries()) {
     const [plus, minus] = index === 0 ? oscillators : [oscillators[1], oscillators[0]];
     for (const [gate, out] of [
@@ -89,8 +104,10 @@ function draw({ double, bipolar, input, helper, load }: Recipe, name: string): S
     [
       `${double ? "Double" : "Single"}-balanced ${bipolar ? "bipolar" : "MOS"} active mixer`,
       inputTitles[input],
+      coupled ? COUPLED_GATES_TITLE : "",
       helperTitles[helper],
       loadTitles[load],
+      bufferTitles[buffer],
     ],
     [
       BOOK,
@@ -100,6 +117,7 @@ function draw({ double, bipolar, input, helper, load }: Recipe, name: string): S
         : undefined,
       inputCitations[input],
       loadCitations[load],
+      bufferCitations[buffer],
     ],
   );
 }

@@ -1,5 +1,6 @@
 import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import { Circuit, GROUND_PORT, type SeedTopology } from "@topogenie/core";
+import { COUPLED_GATES_TITLE, coupledGates } from "./coupled-gates.js";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 6 (passive downconversion mixers)";
 const switchKinds = ["n", "p", "complementary"] as const;
@@ -34,31 +35,35 @@ interface Recipe {
   readonly drive: Drive;
   /** Gates coupled by capacitors and biased through resistors. */
   readonly biasedGates: boolean;
+  /** A coil in series with every signal. */
+  readonly coils: boolean;
 }
 
 /** Mixers whose switches carry no direct current. */
-export function* passiveSeeds(): Generator<SeedTopology> {
+export function* passiveSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const double of [true, false]) {
     for (const kind of switchKinds) {
       for (const load of loads) {
         for (const drive of drives) {
           for (const biasedGates of [false, true]) {
-            if (kind === "complementary" && biasedGates) continue;
-            // Something must set the direct voltage on the switches.
-            if (load === "capacitor" && drive === "coupled") continue;
-            const usual = [
-              [double, true],
-              [kind, "n"],
-              [load, "resistor"],
-              [drive, "direct"],
-              [biasedGates, false],
-            ] as const;
-            if (departures(usual) > 2) continue;
-            number += 1;
-            const drawn = withoutIdlePorts(draw({ double, kind, load, drive, biasedGates }, `mixer-passive-${number}`));
-            // Without ground its voltages would refer to nothing.
-            if (drawn.circuit.isPort(GROUND_PORT)) yield drawn;
+            for (const coils of [false, true]) {
+              if (kind === "complementary" && biasedGates) continue;
+              // Something must set the direct voltage on the switches.
+              if (load === "capacitor" && drive === "coupled") continue;
+              const usual = [
+                [double, true],
+                [kind, "n"],
+                [load, "resistor"],
+                [drive, "direct"],
+                [biasedGates, false],
+              ] as const;
+              if (departures(usual, [[coils, false]]) > limit) continue;
+              number += 1;
+              const drawn = withoutIdlePorts(draw({ double, kind, load, drive, biasedGates, coils }, `mixer-passive-${number}`));
+              // Without ground its voltages would refer to nothing.
+              if (drawn.circuit.isPort(GROUND_PORT)) yield drawn;
+            }
           }
         }
       }
@@ -66,14 +71,14 @@ export function* passiveSeeds(): Generator<SeedTopology> {
   }
 }
 
-function draw({ double, kind, load, drive, biasedGates }: Recipe, name: string): SeedTopology {
+function draw({ double, kind, load, drive, biasedGates, coils }: Recipe, name: string): SeedTopology {
   const view = new Schematic();
   const signals = double ? [view.port("VRF"), view.port("VRF")] : [view.port("VRF")];
   const oscillators = [view.port("VLO"), view.port("VLO")] as const;
   const outs = [view.port("VIF"), view.port("VIF")] as const;
   const gates = biasedGates ? coupledGates(view, oscillators) : oscillators;
   const inner = load === "followers" || load === "amplified" ? ([view.net(), view.net()] as const) : outs;
-  const lines = signals.map((signal) => drawDrive(view, drive, signal));
+  const lines = signals.map((signal) => drawDrive(view, drive, coils ? drawCoil(view, signal) : signal));
   for (const [index, line] of lines.entries()) {
     const [plus, minus] = index === 0 ? gates : [gates[1], gates[0]];
     for (const [gate, other, out] of [
@@ -92,7 +97,8 @@ function draw({ double, kind, load, drive, biasedGates }: Recipe, name: string):
     [
       `${double ? "Double" : "Single"}-balanced passive mixer`,
       switchTitles[kind],
-      biasedGates ? "gates coupled by capacitors" : "",
+      biasedGates ? COUPLED_GATES_TITLE : "",
+      coils ? "coils in series with the signal" : "",
       driveTitles[drive],
       loadTitles[load],
     ],
@@ -100,15 +106,10 @@ function draw({ double, kind, load, drive, biasedGates }: Recipe, name: string):
   );
 }
 
-function coupledGates(view: Schematic, oscillators: readonly [string, string]): readonly [string, string] {
-  const bias = view.port("VB");
-  const gate = (oscillator: string): string => {
-    const net = view.net();
-    view.capacitor(oscillator, net);
-    view.resistor(net, bias);
-    return net;
-  };
-  return [gate(oscillators[0]), gate(oscillators[1])];
+function drawCoil(view: Schematic, signal: string): string {
+  const net = view.net();
+  view.inductor(signal, net);
+  return net;
 }
 
 function drawDrive(view: Schematic, drive: Drive, signal: string): string {

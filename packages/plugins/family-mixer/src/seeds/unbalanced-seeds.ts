@@ -1,5 +1,6 @@
-import { composedSeed, Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { bufferCitations, buffers, bufferTitles, drawBuffers, type Buffer } from "./output-buffer.js";
 
 const BOOK = "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 13 (square-law and dual-gate mixers)";
 const MICROMIXER =
@@ -20,21 +21,27 @@ const loadTitles: Readonly<Record<Load, string>> = {
 };
 
 /** Mixers of one or two transistors, and double-balanced ones with inputs that make both phases of the signal. */
-export function* unbalancedSeeds(): Generator<SeedTopology> {
+export function* unbalancedSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const form of forms) {
     for (const bipolar of [false, true]) {
       for (const load of ["resistor", "filtered", "tank"] as const) {
-        number += 1;
-        yield drawSingle(form, bipolar, load, `mixer-unbalanced-${number}`);
+        for (const buffer of buffers) {
+          if (departures([], [[buffer, "none"]]) > limit) continue;
+          number += 1;
+          yield drawSingle(form, bipolar, load, buffer, `mixer-unbalanced-${number}`);
+        }
       }
     }
   }
   for (const bipolar of [false, true]) {
     for (const input of ["micromixer", "grounded-pair", "coil-coupled"] as const) {
       for (const load of ["resistor", "filtered", "tank"] as const) {
-        number += 1;
-        yield drawBalun(bipolar, input, load, `mixer-balun-${number}`);
+        for (const buffer of buffers) {
+          if (departures([], [[buffer, "none"]]) > limit) continue;
+          number += 1;
+          yield drawBalun(bipolar, input, load, buffer, `mixer-balun-${number}`);
+        }
       }
     }
   }
@@ -55,9 +62,10 @@ function drawLoad(view: Schematic, load: Load, out: string): void {
   if (load === "filtered") view.capacitor(out, view.low);
 }
 
-function drawSingle(form: Form, bipolar: boolean, load: Load, name: string): SeedTopology {
+function drawSingle(form: Form, bipolar: boolean, load: Load, buffer: Buffer, name: string): SeedTopology {
   const view = new Schematic();
-  const [signal, oscillator, out] = [view.port("VRF"), view.port("VLO"), view.port("VIF")];
+  const [signal, oscillator] = [view.port("VRF"), view.port("VLO")];
+  const [out = ""] = drawBuffers(view, buffer, [view.port("VIF")]);
   if (form === "dual-gate") {
     const middle = view.net();
     active(view, bipolar, middle, signal, view.low);
@@ -81,19 +89,26 @@ function drawSingle(form: Form, bipolar: boolean, load: Load, name: string): See
     }
   }
   drawLoad(view, load, out);
-  return composedSeed(view, name, [formTitles[form], bipolar ? "bipolar" : "MOS", loadTitles[load]], [BOOK]);
+  return composedSeed(
+    view,
+    name,
+    [formTitles[form], bipolar ? "bipolar" : "MOS", loadTitles[load], bufferTitles[buffer]],
+    [BOOK, bufferCitations[buffer]],
+  );
 }
 
 function drawBalun(
   bipolar: boolean,
   input: "micromixer" | "grounded-pair" | "coil-coupled",
   load: Load,
+  buffer: Buffer,
   name: string,
 ): SeedTopology {
   const view = new Schematic();
   const signal = view.port("VRF");
   const oscillators = [view.port("VLO"), view.port("VLO")] as const;
-  const outs = [view.port("VIF"), view.port("VIF")] as const;
+  const [plusOut = "", minusOut = ""] = drawBuffers(view, buffer, [view.port("VIF"), view.port("VIF")]);
+  const outs = [plusOut, minusOut] as const;
   const commons = [view.net(), view.net()] as const;
   if (input === "micromixer") {
     // A common gate passes the signal on upright, a mirror inverts it.
@@ -127,7 +142,15 @@ function drawBalun(
   return composedSeed(
     view,
     name,
-    [`Double-balanced ${bipolar ? "bipolar" : "MOS"} mixer with a single-ended input`, titles[input], loadTitles[load]],
-    [input === "micromixer" ? MICROMIXER : "Razavi, RF Microelectronics, ch. 6 (active downconversion mixers)"],
+    [
+      `Double-balanced ${bipolar ? "bipolar" : "MOS"} mixer with a single-ended input`,
+      titles[input],
+      loadTitles[load],
+      bufferTitles[buffer],
+    ],
+    [
+      input === "micromixer" ? MICROMIXER : "Razavi, RF Microelectronics, ch. 6 (active downconversion mixers)",
+      bufferCitations[buffer],
+    ],
   );
 }

@@ -1,9 +1,11 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { drawTail, tailCitations, tails, tailTitles, type Tail } from "./tail.js";
 import { drawTankTuning, tankTunings, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
 const BOOK = "Razavi, RF Microelectronics, ch. 8 (cross-coupled oscillators)";
+const BANK_CITATION = "Razavi, RF Microelectronics, ch. 8 (discrete tuning)";
 const cores = ["n", "p", "complementary", "top-biased", "bipolar", "coupled-bipolar"] as const;
 type Core = (typeof cores)[number];
 const coreTitles: Readonly<Record<Core, string>> = {
@@ -19,45 +21,52 @@ interface Recipe {
   readonly core: Core;
   readonly tail: Tail;
   readonly tuning: TankTuning;
-  /** Common-drain buffers at both outputs. */
-  readonly buffered: boolean;
+  readonly buffer: Buffer;
   /** A resistor across the tank. */
   readonly damped: boolean;
+  /** A capacitor across the tank that a transistor at a bias voltage connects. */
+  readonly banked: boolean;
 }
 
 /** Oscillators whose tank is kept going by cross-coupled transistors. */
-export function* crossCoupledSeeds(): Generator<SeedTopology> {
+export function* crossCoupledSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const core of cores) {
-    for (const tail of tails) {
-      for (const tuning of tankTunings) {
-        for (const buffered of [false, true]) {
-          for (const damped of [false, true]) {
-            // What feeds from above is the current source itself; a bipolar pair on ground would draw all that its bases can take.
-            if (core === "top-biased" && tail !== "none") continue;
-            if ((core === "bipolar" || core === "coupled-bipolar") && (tail === "none" || tail === "filtered")) continue;
-            const usual = [
-              [core, "n"],
-              [tail, core === "top-biased" ? "none" : "source"],
-              [tuning, "nmos-varactor"],
-              [buffered, false],
-              [damped, false],
-            ] as const;
-            if (departures(usual) > 2) continue;
-            number += 1;
-            yield draw({ core, tail, tuning, buffered, damped }, `vco-cross-coupled-${number}`);
-          }
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    core: cores,
+    tail: tails,
+    tuning: tankTunings,
+    buffer: buffers,
+    damped: [false, true],
+    banked: [false, true],
+  })) {
+    const { core, tail, tuning, buffer, damped, banked } = recipe;
+    // What feeds from above is the current source itself; a bipolar pair on ground would draw all that its bases can take.
+    if (core === "top-biased" && tail !== "none") continue;
+    if ((core === "bipolar" || core === "coupled-bipolar") && (tail === "none" || tail === "filtered")) continue;
+    const count = departures(
+      [
+        [core, "n"],
+        [tail, core === "top-biased" ? "none" : "source"],
+        [tuning, "nmos-varactor"],
+        [buffer, "none"],
+        [damped, false],
+      ],
+      [
+        [buffer === "none" || buffer === "followers", true],
+        [banked, false],
+      ],
+    );
+    if (count > limit) continue;
+    number += 1;
+    yield draw(recipe, `vco-cross-coupled-${number}`);
   }
 }
 
-function draw({ core, tail, tuning, buffered, damped }: Recipe, name: string): SeedTopology {
+function draw({ core, tail, tuning, buffer, damped, banked }: Recipe, name: string): SeedTopology {
   const physical = new Schematic();
   const view = core === "p" ? physical.mirror : physical;
   const ports = [physical.port("VOUT"), physical.port("VOUT")] as const;
-  const tank = buffered ? ([view.net(), view.net()] as const) : ports;
+  const tank = buffer === "none" ? ports : ([view.net(), view.net()] as const);
   const common = drawTail(view, tail);
   for (const side of [0, 1] as const) {
     const [own, other] = [tank[side], tank[side === 0 ? 1 : 0]];
@@ -78,12 +87,8 @@ function draw({ core, tail, tuning, buffered, damped }: Recipe, name: string): S
   }
   if (damped) view.resistor(tank[0], tank[1]);
   drawTankTuning(view, tuning, tank);
-  if (buffered) {
-    for (const side of [0, 1] as const) {
-      view.n(view.high, tank[side], ports[side]);
-      view.resistor(ports[side], view.low);
-    }
-  }
+  if (banked) drawBank(physical, tank);
+  for (const side of [0, 1] as const) drawBuffer(view, buffer, tank[side], ports[side]);
   return composedSeed(
     physical,
     name,
@@ -92,7 +97,8 @@ function draw({ core, tail, tuning, buffered, damped }: Recipe, name: string): S
       tailTitles[tail],
       tankTuningTitles[tuning],
       damped ? "resistor across the tank" : "",
-      buffered ? "source-follower outputs" : "",
+      banked ? "switched capacitors across the tank" : "",
+      bufferTitles[buffer],
     ],
     [
       BOOK,
@@ -101,6 +107,17 @@ function draw({ core, tail, tuning, buffered, damped }: Recipe, name: string): S
         : undefined,
       tuning === "fixed" ? undefined : VARACTOR_CITATION,
       tailCitations[tail],
+      banked ? BANK_CITATION : undefined,
     ],
   );
+}
+
+/** Resistors keep the switch's ends at ground, where its gate's voltage tells on from off. */
+function drawBank(view: Schematic, tank: readonly [string, string]): void {
+  const ends = [view.net(), view.net()] as const;
+  for (const side of [0, 1] as const) {
+    view.capacitor(tank[side], ends[side]);
+    view.resistor(ends[side], view.low);
+  }
+  view.n(ends[0], view.port("VB"), ends[1]);
 }

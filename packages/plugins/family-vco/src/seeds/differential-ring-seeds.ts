@@ -1,5 +1,6 @@
-import { composedSeed, Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { startingAt } from "./starting-at.js";
 
 const BOOK = "Razavi, Design of Analog CMOS Integrated Circuits, ch. 15 (differential ring oscillators)";
@@ -32,7 +33,7 @@ const tailTitles: Readonly<Record<Tail, string>> = {
 };
 
 /** Rings of differential stages, closed with the wires crossed; their number may be even. */
-export function* differentialRingSeeds(): Generator<SeedTopology> {
+export function* differentialRingSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const stages of [3, 4, 5]) {
     for (const load of loads) {
@@ -42,19 +43,44 @@ export function* differentialRingSeeds(): Generator<SeedTopology> {
           if (load === "lee-kim" && tail !== "port") continue;
           if ((load === "resistor" || load === "diode") && tail !== "control") continue;
           if (load !== "resistor" && load !== "diode" && load !== "symmetric" && tail === "control") continue;
-          number += 1;
-          yield draw(stages, load, tail, mirrored, `vco-differential-ring-${number}`);
+          for (const buffer of buffers) {
+            for (const loaded of [false, true]) {
+              if (
+                departures(
+                  [],
+                  [
+                    [buffer, "none"],
+                    [loaded, false],
+                  ],
+                ) > limit
+              )
+                continue;
+              number += 1;
+              yield draw({ stages, load, tail, mirrored, buffer, loaded }, `vco-differential-ring-${number}`);
+            }
+          }
         }
       }
     }
   }
 }
 
-function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: string): SeedTopology {
+interface Recipe {
+  readonly stages: number;
+  readonly load: Load;
+  readonly tail: Tail;
+  readonly mirrored: boolean;
+  readonly buffer: Buffer;
+  /** Capacitors from every stage's outputs to ground. */
+  readonly loaded: boolean;
+}
+
+function draw({ stages, load, tail, mirrored, buffer, loaded }: Recipe, name: string): SeedTopology {
   const physical = new Schematic();
   const view = mirrored ? physical.mirror : physical;
+  const ports = [physical.port("VOUT"), physical.port("VOUT")] as const;
   const nodes = Array.from({ length: stages }, (_, index) =>
-    index === 0 ? ([physical.port("VOUT"), physical.port("VOUT")] as const) : ([view.net(), view.net()] as const),
+    index === 0 && buffer === "none" ? ports : ([view.net(), view.net()] as const),
   );
   const control = physical.port("VCONT");
   const tailGate = load === "lee-kim" ? "" : drawTailGate(view, tail, control);
@@ -73,6 +99,8 @@ function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: s
     view.n(common, tailGate, view.low);
     drawLoads(view, load, tail, [minus, plus], control);
   }
+  if (loaded) for (const node of nodes.flat()) physical.capacitor(node, physical.low);
+  for (const side of [0, 1] as const) drawBuffer(view, buffer, nodes[0]?.[side] ?? "", ports[side]);
   const drawn = composedSeed(
     physical,
     name,
@@ -80,6 +108,8 @@ function draw(stages: number, load: Load, tail: Tail, mirrored: boolean, name: s
       `Ring of ${stages} ${mirrored ? "p" : "n"}-input differential stages`,
       loadTitles[load],
       load === "lee-kim" ? "" : tailTitles[tail],
+      loaded ? "capacitors at the stages" : "",
+      bufferTitles[buffer],
     ],
     [BOOK, loadCitations[load]],
   );

@@ -1,28 +1,44 @@
 import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { drawTail, tailTitles } from "./tail.js";
 import { drawTankTuning, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
 type Coupling = "parallel" | "series";
 
 /** Two cross-coupled oscillators that hold each other a quarter of a period apart. */
-export function* quadratureSeeds(): Generator<SeedTopology> {
+export function* quadratureSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const coupling of ["parallel", "series"] as const) {
     for (const complementary of [false, true]) {
       for (const tail of ["source", "none", "mirror", "port"] as const) {
-        for (const tuning of ["nmos-varactor", "pmos-varactor", "fixed", "diode-varactor"] as const) {
-          if (
-            departures([
-              [coupling, "parallel"],
-              [complementary, false],
-              [tail, "source"],
-              [tuning, "nmos-varactor"],
-            ]) > 2
-          )
-            continue;
-          number += 1;
-          yield draw(coupling, complementary, tail, tuning, `vco-quadrature-${number}`);
+        for (const tuning of [
+          "nmos-varactor",
+          "pmos-varactor",
+          "fixed",
+          "diode-varactor",
+          "varactor-and-capacitor",
+          "coupled-varactor",
+        ] as const) {
+          for (const buffer of buffers) {
+            if (
+              departures(
+                [
+                  [coupling, "parallel"],
+                  [complementary, false],
+                  [tail, "source"],
+                  [tuning, "nmos-varactor"],
+                ],
+                [
+                  [tuning === "varactor-and-capacitor" || tuning === "coupled-varactor", false],
+                  [buffer, "none"],
+                ],
+              ) > limit
+            )
+              continue;
+            number += 1;
+            yield draw(coupling, complementary, tail, tuning, buffer, `vco-quadrature-${number}`);
+          }
         }
       }
     }
@@ -34,10 +50,12 @@ function draw(
   complementary: boolean,
   tail: "source" | "none" | "mirror" | "port",
   tuning: TankTuning,
+  buffer: Buffer,
   name: string,
 ): SeedTopology {
   const view = new Schematic();
-  const nodes = Array.from({ length: 4 }, () => view.port("VOUT"));
+  const ports = Array.from({ length: 4 }, () => view.port("VOUT"));
+  const nodes = buffer === "none" ? ports : ports.map(() => view.net());
   const commons = [drawTail(view, tail), drawTail(view, tail)];
   for (const [index, node] of nodes.entries()) {
     const core = Math.floor(index / 2);
@@ -60,6 +78,7 @@ function draw(
     for (const core of [0, 1]) view.inductor(nodes[2 * core] ?? "", nodes[2 * core + 1] ?? "");
   }
   drawTankTuning(view, tuning, nodes);
+  for (const [index, port] of ports.entries()) drawBuffer(view, buffer, nodes[index] ?? "", port);
   return composedSeed(
     view,
     name,
@@ -68,6 +87,7 @@ function draw(
       complementary ? "complementary cores" : "n-channel cores",
       tailTitles[tail],
       tankTuningTitles[tuning],
+      bufferTitles[buffer],
     ],
     ["Razavi, RF Microelectronics, ch. 8 (quadrature oscillators)", tuning === "fixed" ? undefined : VARACTOR_CITATION],
   );

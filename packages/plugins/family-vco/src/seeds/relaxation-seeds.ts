@@ -1,5 +1,6 @@
-import { composedSeed, Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { startingAt } from "./starting-at.js";
 
 const COUPLED_CITATION =
@@ -17,7 +18,7 @@ const loadTitles: Readonly<Record<Load, string>> = {
 };
 
 /** Oscillators that charge a capacitor to a threshold and turn round. */
-export function* relaxationSeeds(): Generator<SeedTopology> {
+export function* relaxationSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const bipolar of [false, true]) {
     for (const load of ["resistor", "diode", "clamped"] as const) {
@@ -25,8 +26,11 @@ export function* relaxationSeeds(): Generator<SeedTopology> {
         for (const foot of ["control", "mirror", "resistor"] as const) {
           // A diode load of the same voltage as the pair's own leaves a bipolar pair no room for followers.
           if (followers && load === "diode") continue;
-          number += 1;
-          yield drawCoupled(bipolar, load, followers, foot, `vco-relaxation-${number}`);
+          for (const buffer of buffers) {
+            if (departures([], [[buffer, "none"]]) > limit) continue;
+            number += 1;
+            yield drawCoupled(bipolar, load, followers, foot, buffer, `vco-relaxation-${number}`);
+          }
         }
       }
     }
@@ -44,10 +48,12 @@ function drawCoupled(
   load: Load,
   followers: boolean,
   foot: "control" | "mirror" | "resistor",
+  buffer: Buffer,
   name: string,
 ): SeedTopology {
   const view = new Schematic();
-  const outs = [view.port("VOUT"), view.port("VOUT")] as const;
+  const ports = [view.port("VOUT"), view.port("VOUT")] as const;
+  const outs = buffer === "none" ? ports : ([view.net(), view.net()] as const);
   const sources = [view.net(), view.net()] as const;
   const gate = foot === "control" ? view.port("VCONT") : foot === "mirror" ? view.port("IB") : "";
   if (foot === "mirror") view.n(gate, gate, view.low);
@@ -72,6 +78,7 @@ function drawCoupled(
     if (load === "clamped") view.diode(view.high, own);
   }
   view.capacitor(sources[0], sources[1]);
+  for (const side of [0, 1] as const) drawBuffer(view, buffer, outs[side], ports[side]);
   const drawn = composedSeed(
     view,
     name,
@@ -84,6 +91,7 @@ function drawCoupled(
         mirror: "currents mirrored from a bias current",
         resistor: "resistors below",
       }[foot],
+      bufferTitles[buffer],
     ],
     [bipolar ? COUPLED_CITATION : MOS_CITATION],
   );

@@ -1,4 +1,4 @@
-import { composedSeed, Schematic } from "@topogenie/building-blocks";
+import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 
 const BOOK = "Razavi, Design of Analog CMOS Integrated Circuits, ch. 15 (ring oscillators and their tuning)";
@@ -35,34 +35,55 @@ const citations: Readonly<Partial<Record<Tuning, string>>> = {
 };
 
 /** Rings of an odd number of inverting stages. */
-export function* ringSeeds(): Generator<SeedTopology> {
+export function* ringSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
   for (const stages of [3, 5, 7, 9]) {
     for (const tuning of tunings) {
       // Nine stages behind one head have an operating point that is hard to find.
       if (stages === 9 && (tuning === "shared-head" || tuning === "supply-follower" || tuning === "shared-foot")) continue;
-      for (const buffered of [false, true]) {
-        number += 1;
-        yield draw(stages, tuning, buffered, `vco-ring-${number}`);
+      for (const inverters of [0, 1, 2, 3]) {
+        for (const loaded of [false, true]) {
+          if (
+            departures(
+              [],
+              [
+                [inverters > 1, false],
+                [loaded, false],
+              ],
+            ) > limit
+          )
+            continue;
+          number += 1;
+          yield draw(stages, tuning, inverters, loaded, `vco-ring-${number}`);
+        }
       }
     }
   }
 }
 
-function draw(stages: number, tuning: Tuning, buffered: boolean, name: string): SeedTopology {
+function draw(stages: number, tuning: Tuning, inverters: number, loaded: boolean, name: string): SeedTopology {
   const view = new Schematic();
   const out = view.port("VOUT");
-  const nodes = Array.from({ length: stages }, (_, index) => (index === 0 && !buffered ? out : view.net()));
+  const nodes = Array.from({ length: stages }, (_, index) => (index === 0 && inverters === 0 ? out : view.net()));
   const rails = drawRails(view, tuning);
   for (const [index, input] of nodes.entries()) drawStage(view, tuning, rails, input, nodes[(index + 1) % stages] ?? "");
-  if (buffered) {
-    view.n(out, nodes[0] ?? "", view.low);
-    view.p(out, nodes[0] ?? "", view.high);
+  if (loaded) for (const node of nodes) view.capacitor(node, view.low);
+  let from = nodes[0] ?? "";
+  for (let index = 1; index <= inverters; index++) {
+    const to = index === inverters ? out : view.net();
+    view.n(to, from, view.low);
+    view.p(to, from, view.high);
+    from = to;
   }
   return composedSeed(
     view,
     name,
-    [`Ring of ${stages} stages`, tuningTitles[tuning], buffered ? "inverter at the output" : ""],
+    [
+      `Ring of ${stages} stages`,
+      tuningTitles[tuning],
+      loaded ? "capacitors at the stages" : "",
+      ["", "inverter at the output", "two inverters at the output", "three inverters at the output"][inverters] ?? "",
+    ],
     [BOOK, citations[tuning]],
   );
 }

@@ -1,5 +1,6 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
+import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { drawTankTuning, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
 const BOOK = "Lee, The Design of CMOS Radio-Frequency Integrated Circuits, ch. 17 (Colpitts, Clapp and Hartley oscillators)";
@@ -26,34 +27,41 @@ interface Recipe {
   readonly foot: Foot;
   readonly bipolar: boolean;
   readonly tuning: TankTuning;
+  readonly buffer: Buffer;
 }
 
 /** Oscillators with one transistor, or one a side, between three reactances. */
-export function* threePointSeeds(): Generator<SeedTopology> {
+export function* threePointSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const form of forms) {
-    for (const foot of ["source", "resistor", "mirror"] as const) {
-      for (const bipolar of [false, true]) {
-        for (const tuning of ["nmos-varactor", "pmos-varactor", "fixed", "diode-varactor"] as const) {
-          if (form === "pierce" && foot !== "source") continue;
-          if (
-            departures([
-              [foot, "source"],
-              [bipolar, false],
-              [tuning, "nmos-varactor"],
-            ]) > 1
-          )
-            continue;
-          number += 1;
-          yield draw({ form, foot, bipolar, tuning }, `vco-three-point-${number}`);
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    form: forms,
+    foot: ["source", "resistor", "mirror"],
+    bipolar: [false, true],
+    tuning: ["nmos-varactor", "pmos-varactor", "fixed", "diode-varactor", "varactor-and-capacitor", "coupled-varactor"],
+    buffer: buffers,
+  })) {
+    const { form, foot, bipolar, tuning, buffer } = recipe;
+    if (form === "pierce" && foot !== "source") continue;
+    const count = departures(
+      [
+        [foot, "source"],
+        [bipolar, false],
+        [tuning, "nmos-varactor"],
+      ],
+      [
+        [tuning === "varactor-and-capacitor" || tuning === "coupled-varactor", false],
+        [buffer, "none"],
+      ],
+    );
+    // There are many forms, so each may depart by one choice less.
+    if (count > Math.max(limit - 1, 0)) continue;
+    number += 1;
+    yield draw(recipe, `vco-three-point-${number}`);
   }
 }
 
 function draw(recipe: Recipe, name: string): SeedTopology {
-  const { form, foot, bipolar, tuning } = recipe;
+  const { form, foot, bipolar, tuning, buffer } = recipe;
   const view = new Schematic();
   if (form === "pierce") drawPierce(view, recipe);
   else if (form === "differential" || form === "gm-boosted") drawDifferential(view, recipe);
@@ -66,6 +74,7 @@ function draw(recipe: Recipe, name: string): SeedTopology {
       bipolar ? "bipolar" : "MOS",
       form === "pierce" ? "p-channel current source" : footTitles[foot],
       tankTuningTitles[tuning],
+      bufferTitles[buffer],
     ],
     [
       BOOK,
@@ -92,8 +101,17 @@ function drawFoot(view: Schematic, foot: Foot, net: string): void {
   }
 }
 
-function drawSingle(view: Schematic, { form, foot, bipolar, tuning }: Recipe): void {
-  const out = view.port("VOUT");
+/** The net that is to oscillate; what leads from it to an output is drawn. */
+function drawOutput(view: Schematic, buffer: Buffer): string {
+  const port = view.port("VOUT");
+  if (buffer === "none") return port;
+  const node = view.net();
+  drawBuffer(view, buffer, node, port);
+  return node;
+}
+
+function drawSingle(view: Schematic, { form, foot, bipolar, tuning, buffer }: Recipe): void {
+  const out = drawOutput(view, buffer);
   if (form === "colpitts") {
     const source = view.net();
     active(view, bipolar, out, view.port("VB"), source);
@@ -133,8 +151,8 @@ function drawSingle(view: Schematic, { form, foot, bipolar, tuning }: Recipe): v
   }
 }
 
-function drawPierce(view: Schematic, { bipolar, tuning }: Recipe): void {
-  const out = view.port("VOUT");
+function drawPierce(view: Schematic, { bipolar, tuning, buffer }: Recipe): void {
+  const out = drawOutput(view, buffer);
   const gate = view.net();
   active(view, bipolar, out, gate, view.low);
   view.p(out, view.port("VB"), view.high);
@@ -144,8 +162,8 @@ function drawPierce(view: Schematic, { bipolar, tuning }: Recipe): void {
   drawTankTuning(view, tuning, [out]);
 }
 
-function drawDifferential(view: Schematic, { form, foot, bipolar, tuning }: Recipe): void {
-  const outs = [view.port("VOUT"), view.port("VOUT")] as const;
+function drawDifferential(view: Schematic, { form, foot, bipolar, tuning, buffer }: Recipe): void {
+  const outs = [drawOutput(view, buffer), drawOutput(view, buffer)] as const;
   const gateBias = view.port("VB");
   // The halves share the middle of their capacitors, so that they run in opposition.
   const middle = view.net();
