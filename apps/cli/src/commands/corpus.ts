@@ -67,6 +67,7 @@ async function gather(
     host,
     families,
     imports: what.imports,
+    seed: 0, // nothing is drawn: all seeds are taken
     folder: process.cwd(),
     signal: session.signal,
     onProgress: (update) => line.update(update),

@@ -11,7 +11,19 @@ const options = z.record(z.string(), z.unknown()).default({});
 
 const corpus = z
   .strictObject({
-    families: z.array(name).default(["opamp"]).describe("Circuit families whose seed topologies are in the corpus."),
+    families: z
+      .array(
+        z.union([
+          name,
+          z.strictObject({
+            name,
+            options: options.describe("Of the family; departures draws more seeds of it than it does by itself."),
+            atMost: count.optional().describe("So many of its seeds, drawn at random by the run's seed."),
+          }),
+        ]),
+      )
+      .default(["opamp"])
+      .describe("Circuit families whose seed topologies are in the corpus."),
     imports: z
       .array(
         z.union([

@@ -52,6 +52,7 @@ export async function corpusOfFile(
     collection,
     host,
     families: [],
+    seed: 0,
     imports: [{ path, labels }],
     folder: process.cwd(),
     signal,

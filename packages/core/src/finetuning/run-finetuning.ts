@@ -105,7 +105,7 @@ async function corpusOf(
 ): Promise<EncodableCircuit[]> {
   const { families, imports } = config.corpus;
   const collection = new CorpusCollection(await host.deviceTypes(), config.corpus);
-  await collectCorpus({ collection, host, families, imports, folder, signal, onProgress: () => undefined });
+  await collectCorpus({ collection, host, families, imports, seed: config.seed, folder, signal, onProgress: () => undefined });
   return collection.entries.map(({ id, family, circuit }) => ({
     id,
     ...(family === undefined ? {} : { family }),

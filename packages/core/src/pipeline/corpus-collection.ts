@@ -6,7 +6,9 @@ import { importCircuits } from "../circuit/import/import-circuits.js";
 import { checkRules } from "../circuit/rules/index.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
+import { drawSome } from "../runtime/draw-some.js";
 import type { ProgressListener } from "../runtime/progress.js";
+import { createRng } from "../runtime/rng.js";
 import { readCorpus, type CorpusEntry } from "./corpus-entry.js";
 import type { CorpusSummary } from "./report-data.js";
 
@@ -64,10 +66,20 @@ export class CorpusCollection {
 /** A file of circuits, with or without one that says what each is. */
 export type CorpusImport = string | { readonly path: string; readonly labels?: string | undefined };
 
+/** A family whose seeds are added: all of them, or so many drawn at random. */
+export type CorpusFamily =
+  string | { readonly name: string; readonly options: Readonly<Record<string, unknown>>; readonly atMost?: number | undefined };
+
+export function corpusFamily(entry: CorpusFamily): Exclude<CorpusFamily, string> {
+  return typeof entry === "string" ? { name: entry, options: {} } : entry;
+}
+
 export interface CorpusRequest {
   readonly collection: CorpusCollection;
   readonly host: PluginHost;
-  readonly families: readonly string[];
+  readonly families: readonly CorpusFamily[];
+  /** Draws the seeds of a family of which not all are wanted. */
+  readonly seed: number;
   /** Folders, archives, netlists or `.jsonl` corpus files. A label found takes the place of the family that a corpus file gives. */
   readonly imports: readonly CorpusImport[];
   /** Imports are relative to this folder. */
@@ -79,11 +91,14 @@ export interface CorpusRequest {
 /** Adds the seeds of families and the circuits of files, in the order given. */
 export async function collectCorpus(request: CorpusRequest): Promise<void> {
   const { collection, host, signal } = request;
-  for (const name of request.families) {
-    const family = await host.create("circuit-family", name, {}, "corpus.families");
-    for (const seed of family.seeds()) {
+  for (const [index, entry] of request.families.entries()) {
+    const { name, options, atMost } = corpusFamily(entry);
+    const family = await host.create("circuit-family", name, options, `corpus.families.${index}`);
+    const source = `seeds of ${name}`;
+    const seeds = family.seeds();
+    for (const seed of atMost === undefined ? seeds : drawSome(seeds, atMost, createRng(request.seed).fork(source))) {
       signal.throwIfAborted();
-      collection.add(seed.circuit, { source: `seeds of ${name}`, family: name, title: seed.title, citation: seed.citation });
+      collection.add(seed.circuit, { source, family: name, title: seed.title, citation: seed.citation });
     }
   }
   for (const entry of request.imports) await collectImport(request, typeof entry === "string" ? { path: entry } : entry);

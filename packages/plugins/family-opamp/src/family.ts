@@ -86,7 +86,7 @@ export function opampFamily(options: OpampOptions): CircuitFamily {
     conditions: `Supply ${supplyVolts} V, ${loadFarads * 1e12} pF from every output to ground, ${temperatureCelsius} degrees Celsius.`,
     ports,
     rules: [inputsAreSensed, outputIsDriven, signalPath],
-    seeds,
+    seeds: () => seeds(options.departures),
     testbenches: (dut) => [opampBench(dut, options)],
     measurements,
     measure: (results) => measureOpamp(benchResult(results, BENCH), supplyVolts),

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { writeJsonLines } from "../../runtime/json-lines.js";
-import { collectCorpus, CorpusCollection, type CorpusImport } from "../corpus-collection.js";
+import { collectCorpus, CorpusCollection, corpusFamily, type CorpusImport } from "../corpus-collection.js";
 import type { Stage } from "../stage.js";
 
 /** Gathers circuits from seed topologies and imports, each topology once. */
@@ -11,15 +11,16 @@ export const corpusStage: Stage = {
   name: "corpus",
   title: "Gather circuits",
   reads: [],
-  dependsOn: async ({ corpus }, folder) => ({
+  dependsOn: async ({ corpus, seed }, folder) => ({
     corpus,
+    ...(corpus.families.some((entry) => corpusFamily(entry).atMost !== undefined) ? { seed } : {}),
     imports: await Promise.all(importedFiles(corpus.imports).map((path) => fileStamp(resolve(folder, path)))),
   }),
 
   async run({ config, configFolder, host, signal, onProgress, file }) {
     const { families, imports } = config.corpus;
     const collection = new CorpusCollection(await host.deviceTypes(), config.corpus);
-    await collectCorpus({ collection, host, families, imports, folder: configFolder, signal, onProgress });
+    await collectCorpus({ collection, host, families, imports, seed: config.seed, folder: configFolder, signal, onProgress });
     if (collection.entries.length === 0) {
       throw new TopogenieError(
         "CORPUS_EMPTY",

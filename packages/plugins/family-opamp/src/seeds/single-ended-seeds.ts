@@ -104,19 +104,19 @@ const classAbOutputs: readonly Output[] = (["miller", "cascode-node"] as const).
   buffer: "none",
 }));
 
-export function* singleEndedSeeds(): Generator<SeedTopology> {
-  yield* distinct(drawAll());
+export function* singleEndedSeeds(limit: number): Generator<SeedTopology> {
+  yield* distinct(drawAll(limit));
 }
 
-function* drawAll(): Generator<SeedTopology> {
+function* drawAll(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const recipe of recipes()) {
+  for (const recipe of recipes(limit)) {
     number += 1;
     yield drawSeed(recipe, `opamp-${number}`);
   }
 }
 
-function* recipes(): Generator<Recipe> {
+function* recipes(limit: number): Generator<Recipe> {
   for (const block of firstStages) {
     const classAb = block === classAbFoldedCascode || block === classAbRailToRail;
     for (const mirrored of [false, true]) {
@@ -126,7 +126,7 @@ function* recipes(): Generator<Recipe> {
             for (const pair of block.pairs) {
               for (const tail of block.tails) {
                 const recipe = { block, mirrored, mirror, pair, tail, plan, output };
-                if (isWorthDrawing(recipe)) yield recipe;
+                if (isPossible(recipe) && countDepartures(recipe) <= limit) yield recipe;
               }
             }
           }
@@ -136,26 +136,29 @@ function* recipes(): Generator<Recipe> {
   }
 }
 
-/**
- * The full product would be mostly combinations of side issues. A seed departs from the plain form of its stage in at
- * most two of: load mirror, input pair, tail, how its bias is made, what follows it; and in one once it has further stages.
- */
-function isWorthDrawing({ block, mirrored, mirror, pair, tail, plan, output }: Recipe): boolean {
+function isPossible({ block, mirrored, mirror, pair, tail, plan, output }: Recipe): boolean {
   if (!pairIsPossible(new Schematic(mirrored), pair)) return false;
   if (tail === "port" && (!plan.external || pair === "split-tail")) return false;
   // The stage's own cascodes, or its mirror's, are where such a capacitor ends.
   const cascoded = ["cascode", "wide-swing", "self-biased"].includes(mirror);
   const hasCascodeNet =
     block !== currentMirrorOta && block !== crossCoupledCurrentMirrorOta && (block !== mirrorLoadedPair || cascoded);
-  if (output.compensation === "cascode-node" && !hasCascodeNet) return false;
+  return output.compensation !== "cascode-node" || hasCascodeNet;
+}
+
+/**
+ * In how many of load mirror, input pair, tail, bias and what follows the first stage a seed departs from the plain form; further
+ * stages count as one more once anything departs. The full product is mostly combinations of side issues.
+ */
+function countDepartures({ block, mirror, pair, tail, plan, output }: Recipe): number {
   const departures =
     Number(mirror !== block.mirrors[0]) +
     Number(pair !== "plain") +
     Number(tail !== "source") +
     plan.departures +
     Number(!usualOutputs.includes(output) && !classAbOutputs.includes(output));
-  const furtherStages = output.second !== "none" || output.buffer !== "none";
-  return departures <= (furtherStages ? 1 : 2);
+  const hasFurtherStages = output.second !== "none" || output.buffer !== "none";
+  return departures + Number(hasFurtherStages && departures > 0);
 }
 
 function drawSeed({ block, mirrored, mirror, pair, tail, plan, output }: Recipe, name: string): SeedTopology {
