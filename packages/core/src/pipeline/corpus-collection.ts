@@ -70,8 +70,12 @@ export type CorpusImport = string | { readonly path: string; readonly labels?: s
 export type CorpusFamily =
   string | { readonly name: string; readonly options: Readonly<Record<string, unknown>>; readonly atMost?: number | undefined };
 
-export function corpusFamily(entry: CorpusFamily): Exclude<CorpusFamily, string> {
-  return typeof entry === "string" ? { name: entry, options: {} } : entry;
+/** Families with their options and the config's key of each. */
+export function corpusFamilies(entries: readonly CorpusFamily[]): (Exclude<CorpusFamily, string> & { readonly key: string })[] {
+  return entries.map((entry, index) => {
+    const key = `corpus.families.${index}`;
+    return typeof entry === "string" ? { name: entry, options: {}, key } : { ...entry, key: `${key}.name` };
+  });
 }
 
 export interface CorpusRequest {
@@ -91,9 +95,8 @@ export interface CorpusRequest {
 /** Adds the seeds of families and the circuits of files, in the order given. */
 export async function collectCorpus(request: CorpusRequest): Promise<void> {
   const { collection, host, signal } = request;
-  for (const [index, entry] of request.families.entries()) {
-    const { name, options, atMost } = corpusFamily(entry);
-    const family = await host.create("circuit-family", name, options, `corpus.families.${index}`);
+  for (const { name, options, atMost, key } of corpusFamilies(request.families)) {
+    const family = await host.create("circuit-family", name, options, key);
     const source = `seeds of ${name}`;
     const seeds = family.seeds();
     for (const seed of atMost === undefined ? seeds : drawSome(seeds, atMost, createRng(request.seed).fork(source))) {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { writeJson } from "../../runtime/atomic-file.js";
 import { TopogenieError } from "../../runtime/error.js";
 import { writeJsonLines } from "../../runtime/json-lines.js";
-import { collectCorpus, CorpusCollection, corpusFamily, type CorpusImport } from "../corpus-collection.js";
+import { collectCorpus, CorpusCollection, corpusFamilies, type CorpusImport } from "../corpus-collection.js";
 import type { Stage } from "../stage.js";
 
 /** Gathers circuits from seed topologies and imports, each topology once. */
@@ -13,7 +13,7 @@ export const corpusStage: Stage = {
   reads: [],
   dependsOn: async ({ corpus, seed }, folder) => ({
     corpus,
-    ...(corpus.families.some((entry) => corpusFamily(entry).atMost !== undefined) ? { seed } : {}),
+    ...(corpusFamilies(corpus.families).some(({ atMost }) => atMost !== undefined) ? { seed } : {}),
     imports: await Promise.all(importedFiles(corpus.imports).map((path) => fileStamp(resolve(folder, path)))),
   }),
 
