@@ -1,5 +1,15 @@
 import { tmpdir } from "node:os";
-import { Circuit, circuitElements, createRng, silentLogger, sizeCircuit, type DeviceType, type Simulator } from "@topogenie/core";
+import {
+  Circuit,
+  circuitElements,
+  createRng,
+  silentLogger,
+  sizeCircuit,
+  specificationViolation,
+  type DeviceType,
+  type Simulator,
+  type Specification,
+} from "@topogenie/core";
 import { nmos4, pmos4 } from "@topogenie/devices-mos";
 import { capacitor, resistor } from "@topogenie/devices-passive";
 import { opampFamily, opampOptions } from "@topogenie/family-opamp";
@@ -79,6 +89,36 @@ describe("textbook op-amps in the real simulator", () => {
     expect(measured.phaseMargin).toBeGreaterThan(75);
     expect(measured.power).toBeGreaterThan(60e-6);
     expect(measured.power).toBeLessThan(90e-6);
+  });
+
+  it("an amplifier whose tail current is drawn from below ground is not on spec, whatever its figure of merit", async () => {
+    const circuit = sized("low", "VDD VSS VIN1 VIN2 VOUT1 IB1 VB1", [
+      "M1 nmos4 X VIN2 IB1 VSS l=0.18e-6 w=1.615e-6",
+      "M2 nmos4 Y VIN1 IB1 VSS l=0.18e-6 w=1.615e-6",
+      "M3 pmos4 X X VDD VDD l=0.645e-6 w=1.325e-6",
+      "M4 pmos4 Y X VDD VDD l=0.645e-6 w=1.325e-6",
+      "M5 pmos4 VOUT1 Y VDD VDD l=0.24e-6 w=2.53e-6",
+      "M6 nmos4 VOUT1 VB1 VSS VSS l=1.375e-6 w=91.83e-6",
+      "C1 capacitor Y VOUT1 c=10.0932e-15",
+    ]);
+    const bias = { "bias_ib1.dc": 8.72522e-6, "bias_vb1.dc": 0.383433 };
+    const low = await measure(circuit, { ...bias, "common.dc": 0.385974 });
+    const high = await measure(circuit, { ...bias, "common.dc": 1 });
+    if (typeof low === "string") throw new Error(`not simulated: ${low}`);
+    if (typeof high === "string") throw new Error(`not simulated: ${high}`);
+    expect(low.biasHeadroom).toBeCloseTo(-0.029, 2);
+    expect(high.biasHeadroom).toBeGreaterThan(0.1);
+    const violation = (bounds: Specification, measured: Readonly<Record<string, number>>): number =>
+      specificationViolation(
+        { ...bounds, constraints: bounds.constraints.filter(({ measurement }) => measurement === "biasHeadroom") },
+        measured,
+      );
+    for (const bounds of [family.minimumFunction, family.specification]) {
+      expect(violation(bounds, low)).toBeGreaterThan(0);
+      expect(violation(bounds, high)).toBe(0);
+      // All else holds: nothing but the source's headroom tells it apart.
+      expect(specificationViolation(bounds, low)).toBeCloseTo(violation(bounds, low), 12);
+    }
   });
 
   it("a two-stage Miller op-amp has two stages' gain, and a nulling resistor gives it a margin", async () => {

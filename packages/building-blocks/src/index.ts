@@ -1,5 +1,6 @@
 export * from "./bench/active-device.js";
 export * from "./bench/bias-guess.js";
+export * from "./bench/bias-headroom.js";
 export * from "./bench/bias-sources.js";
 export * from "./bench/coil-windings.js";
 export * from "./bench/follow-supply.js";

@@ -1,3 +1,4 @@
+import { LEAST_HEADROOM_VOLTS } from "@topogenie/building-blocks";
 import { benchResult } from "@topogenie/core";
 import type { CircuitFamily, Measurement, PortRequirement } from "@topogenie/core";
 import { BENCH, opampBench } from "./bench/opamp-bench.js";
@@ -76,6 +77,14 @@ const measurements: readonly Measurement[] = [
     better: "higher",
     method: "Distance of the outputs' operating point from the nearer rail.",
   },
+  {
+    name: "biasHeadroom",
+    title: "Headroom of the bias currents",
+    unit: "V",
+    better: "higher",
+    method:
+      "Least voltage across the ideal sources of the bias currents, which transistors have to stand in for; the supply voltage where there are none.",
+  },
 ];
 
 export function opampFamily(options: OpampOptions): CircuitFamily {
@@ -94,15 +103,17 @@ export function opampFamily(options: OpampOptions): CircuitFamily {
     minimumFunction: {
       // 20 dB is more than one transistor passes on by accident, yet a single resistively loaded stage reaches it.
       description:
-        "It amplifies: 20 dB at low frequency, more than unity up to 100 kHz, with its output between the rails where it can move.",
+        "It amplifies: 20 dB at low frequency, more than unity up to 100 kHz, with its output between the rails where it can move and no bias current drawn from beyond them.",
       constraints: [
         { measurement: "gain", atLeast: 20 },
         { measurement: "unityGainBandwidth", atLeast: 100e3 },
         { measurement: "outputHeadroom", atLeast: supplyVolts / 18 },
+        { measurement: "biasHeadroom", atLeast: 0 },
       ],
     },
     specification: {
-      description: "A general-purpose op-amp: 60 dB, 5 MHz, 55 degrees without a resonance, at most 2 mW.",
+      description:
+        "A general-purpose op-amp: 60 dB, 5 MHz, 55 degrees without a resonance, at most 2 mW, its bias currents within reach of transistors.",
       constraints: [
         { measurement: "gain", atLeast: 60 },
         { measurement: "unityGainBandwidth", atLeast: 5e6 },
@@ -110,6 +121,7 @@ export function opampFamily(options: OpampOptions): CircuitFamily {
         { measurement: "gainPeaking", atMost: 3 },
         { measurement: "power", atMost: 2e-3 },
         { measurement: "outputHeadroom", atLeast: supplyVolts / 18 },
+        { measurement: "biasHeadroom", atLeast: LEAST_HEADROOM_VOLTS },
       ],
     },
   };

@@ -119,7 +119,12 @@ describe("what is measured in it", () => {
   });
 
   it("leaves the gain out when the loop latched", () => {
-    expect(Object.keys(family.measure({ "open-loop": result(-1) })).sort()).toEqual(["inputOffset", "outputHeadroom", "power"]);
+    expect(Object.keys(family.measure({ "open-loop": result(-1) })).sort()).toEqual([
+      "biasHeadroom",
+      "inputOffset",
+      "outputHeadroom",
+      "power",
+    ]);
   });
 
   it("draws the gain and the phase", () => {

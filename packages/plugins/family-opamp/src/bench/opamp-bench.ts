@@ -3,6 +3,7 @@ import {
   activeDevices,
   biasSources,
   gainSign,
+  headroomProbes,
   NominalCircuit,
   voltageAmplifier,
   voltageSource,
@@ -69,6 +70,7 @@ export function opampBench(dut: DeviceUnderTest, options: OpampOptions): Testben
   const elements: DeckElement[] = [
     ...dut.elements,
     ...placed,
+    ...headroomProbes(bias.elements),
     voltageSource(SUPPLY_SOURCE, supply, GROUND, { dc: supplyVolts }),
     voltageSource("half", HALF_SUPPLY_NODE, GROUND, { dc: half }),
     voltageSource("common", COMMON_MODE_NODE, GROUND, { dc: commonMode.default }),

@@ -1,3 +1,4 @@
+import { biasHeadroom, sourcedAmperes } from "@topogenie/building-blocks";
 import type { SimulationOk } from "@topogenie/core";
 import { GAIN_NODE, INPUT_NODE, OUTPUT_NODES, SUPPLY_SOURCE } from "../bench/opamp-bench.js";
 import { openLoop } from "./open-loop.js";
@@ -12,7 +13,8 @@ export function measureOpamp(result: SimulationOk, supplyVolts: number): Record<
     if (analysis.kind === "op") {
       const { nodes, branches } = analysis.op;
       const outputs = OUTPUT_NODES.flatMap((node) => nodes[node] ?? []);
-      measured.power = supplyVolts * sourcedAmperes(branches);
+      measured.power = supplyVolts * sourcedAmperes(branches, SUPPLY_SOURCE);
+      measured.biasHeadroom = biasHeadroom(nodes, supplyVolts);
       measured.inputOffset = Math.abs(nodes[INPUT_NODE] ?? Number.NaN);
       measured.outputHeadroom = Math.min(...outputs.map((volts) => Math.min(volts, supplyVolts - volts)));
     } else if (analysis.kind === "ac") {
@@ -21,13 +23,6 @@ export function measureOpamp(result: SimulationOk, supplyVolts: number): Record<
     }
   }
   return measured;
-}
-
-/** What the supply gives, and what bias voltages give as if they were made from the supply. */
-function sourcedAmperes(branches: Readonly<Record<string, number>>): number {
-  return Object.entries(branches)
-    .filter(([source]) => source === SUPPLY_SOURCE || source.startsWith("bias_"))
-    .reduce((sum, [, amperes]) => sum + Math.max(0, -amperes), 0);
 }
 
 function measureGain(hertz: Float64Array, re: Float64Array, im: Float64Array): Record<string, number> {
