@@ -39,6 +39,12 @@ describe("finetune", () => {
     expect(rounds[0]?.lessons).toBeGreaterThan(0);
   }, 300_000);
 
+  it("leaves a folder that is told apart from a run's", async () => {
+    const { stderr, code } = await run(folder, "evaluate", "runs/better");
+    expect(code).toBe(2);
+    expect(stderr).toContain("runs/better is a fine-tuning, not a run");
+  });
+
   it("asks for several families, each with a budget of its own, and follows the policy gradient on a leash", async () => {
     const settings = [
       "finetune.method=policy-gradient",

@@ -6,6 +6,7 @@ import type { Circuit } from "../circuit/circuit.js";
 import type { ResolvedConfig } from "../config/config-schema.js";
 import { readAttempt, type Attempt } from "../pipeline/attempt.js";
 import { readCorpus } from "../pipeline/corpus-entry.js";
+import { readJsonIfThere } from "../pipeline/read-json.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { TopogenieError } from "../runtime/error.js";
 import { readJsonLines } from "../runtime/json-lines.js";
@@ -40,12 +41,17 @@ export interface ReadSetOptions {
 const PIN_WALKS = "eulerian";
 const inNaturalOrder = new Intl.Collator("en", { numeric: true });
 
-/** Whether a path is the folder of one of our runs. */
+/** Whether a path is the folder of one of our runs. Throws `SET_IS_NO_RUN` for that of a fine-tuning. */
 export async function isRun(path: string): Promise<boolean> {
-  return stat(join(path, "resolved.json")).then(
-    () => true,
-    () => false,
-  );
+  const resolved = await readJsonIfThere<{ readonly configFile?: string }>(join(path, "resolved.json"));
+  if (resolved === undefined) return false;
+  if (resolved.configFile === undefined) {
+    throw new TopogenieError(
+      "SET_IS_NO_RUN",
+      `${path} is a fine-tuning, not a run. Its rounds' figures are in its finetuning.json, and so is the checkpoint to generate with: train.from.`,
+    );
+  }
+  return true;
 }
 
 /**
