@@ -18,7 +18,7 @@ export async function readJsonIfThere<T>(file: string): Promise<T | undefined> {
   try {
     return await readJson<T>(file);
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw cause;
   }
 }
