@@ -54,6 +54,12 @@ export interface GrammarState {
   allows?(id: number): boolean;
   /** Throws a coded error when the token is not allowed. */
   push(id: number): void;
+  /**
+   * From here on allows only what leads to the nearest end. Asked for when the model would end the sentence and may not yet, because
+   * something is still open: it does not see what, and would write on at random. Does nothing where so many devices are asked for
+   * that the end is far by intent.
+   */
+  endSoon?(): void;
   readonly finished: boolean;
 }
 

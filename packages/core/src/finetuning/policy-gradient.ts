@@ -69,6 +69,7 @@ function chanceSettings(
     scheme.grammar(vocabulary, maxTokens, taskOf(tasks, attempts[index]?.attempt ?? 0).conditions);
   return {
     grammar: generate.grammar ? grammarOf : undefined,
+    endSoonAt: (index: number) => attempts[index]?.endSoonAt,
     temperature: generate.temperature,
     rows: train.rows,
     length: checkpoint.state.config.context,

@@ -17,6 +17,8 @@ export interface ChanceRequest {
   readonly sentences: readonly Int32Array[];
   /** The automaton with which a sentence was written, by its index. */
   readonly grammar: ((index: number) => GrammarState) | undefined;
+  /** After how many tokens a sentence's automaton was asked for the nearest end. */
+  readonly endSoonAt: (index: number) => number | undefined;
   readonly temperature: number;
   readonly rows: number;
   readonly length: number;
@@ -47,7 +49,7 @@ export async function sentenceChances(request: ChanceRequest): Promise<readonly 
 
 /** @param logits of the places of this sentence, and what follows */
 function chancesOf(
-  { model, sentences, grammar, temperature }: ChanceRequest,
+  { model, sentences, grammar, endSoonAt, temperature }: ChanceRequest,
   index: number,
   logits: Float32Array,
 ): SentenceChances {
@@ -60,6 +62,7 @@ function chancesOf(
   const wasChoice = new Uint8Array(sentence.length - 1);
   for (let place = 0; place < logChances.length; place++) {
     const token = sentence[place + 1] as number;
+    if (place === endSoonAt(index)) state?.endSoon?.();
     state?.allowedNext(mask);
     const row = logits.subarray(place * size, (place + 1) * size);
     let peak = Number.NEGATIVE_INFINITY;

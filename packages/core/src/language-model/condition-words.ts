@@ -107,6 +107,10 @@ class LedGrammar implements GrammarState {
     return this.#written < this.#leading.length || (this.#rest.allows?.(id) ?? true);
   }
 
+  endSoon(): void {
+    if (this.#written === this.#leading.length) this.#rest.endSoon?.();
+  }
+
   push(id: number): void {
     const next = this.#leading[this.#written];
     if (next === undefined) {

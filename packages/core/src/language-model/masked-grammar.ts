@@ -1,17 +1,22 @@
 import type { GrammarState } from "../contracts/tokenization-scheme.js";
 import { TopogenieError } from "../runtime/error.js";
+import { askedDevices } from "./grammar-conditions.js";
+import type { SentenceLimits } from "./led-scheme.js";
 import { END_ID } from "./vocabulary.js";
 
 /** What the grammars of all schemes have in common: the mask of the next token, made once a step, and who asks for it. */
 export abstract class MaskedGrammar implements GrammarState {
   readonly #mask: Uint8Array;
+  readonly #isExact: boolean;
+  #maxTokens: number;
   #isFresh = false;
   #written: number;
   #finished = false;
 
-  /** @param written tokens that lead the sentence */
-  constructor(vocabularySize: number, written = 0) {
+  constructor(vocabularySize: number, { maxTokens, written, conditions }: SentenceLimits) {
     this.#mask = new Uint8Array(vocabularySize);
+    this.#isExact = askedDevices(conditions).isExact;
+    this.#maxTokens = maxTokens;
     this.#written = written;
   }
 
@@ -30,7 +35,7 @@ export abstract class MaskedGrammar implements GrammarState {
         `Token ${id} may not follow here, after ${this.#written} tokens of this sentence.`,
       );
     }
-    this.#isFresh = false;
+    this.outdateMask();
     if (id === END_ID) {
       this.#finished = true;
       return;
@@ -39,9 +44,26 @@ export abstract class MaskedGrammar implements GrammarState {
     this.take(id);
   }
 
-  /** Tokens written so far, those that lead the sentence among them. */
-  protected get written(): number {
-    return this.#written;
+  /** The least limit under which the sentence can be finished becomes its limit. */
+  endSoon(): void {
+    if (this.#isExact) return;
+    const limit = this.#maxTokens;
+    this.#maxTokens = this.#written;
+    this.outdateMask();
+    while (this.#maxTokens < limit && !this.freshMask().includes(1)) {
+      this.#maxTokens++;
+      this.outdateMask();
+    }
+  }
+
+  /** How many more tokens fit into the limit. */
+  protected get room(): number {
+    return this.#maxTokens - this.#written;
+  }
+
+  /** What may come next has changed without a token. */
+  protected outdateMask(): void {
+    this.#isFresh = false;
   }
 
   protected freshMask(): Readonly<Uint8Array> {

@@ -36,6 +36,8 @@ export interface SampledSentence {
   readonly tokens: readonly number[];
   /** False when it was cut off at `maxTokens`. */
   readonly ended: boolean;
+  /** After so many tokens the model would have ended it, and the grammar was asked for the nearest end (`GrammarState.endSoon`). */
+  readonly endSoonAt?: number;
 }
 
 interface Writer {
@@ -44,6 +46,7 @@ interface Writer {
   readonly grammar: GrammarState | undefined;
   readonly tokens: number[];
   ended: boolean;
+  endSoonAt?: number;
   /** There was no room for another token. */
   cut: boolean;
 }
@@ -98,7 +101,8 @@ async function sampleBatch(attempts: readonly number[], options: SamplingOptions
       const going: number[] = [];
       writers.forEach((writer, row) => {
         if (!writer.ended && !writer.cut) return going.push(row);
-        const sentence = { attempt: writer.attempt, tokens: writer.tokens, ended: writer.ended };
+        const { attempt, tokens, ended, endSoonAt } = writer;
+        const sentence = { attempt, tokens, ended, ...(endSoonAt === undefined ? {} : { endSoonAt }) };
         finished.push(sentence);
         return options.onSentence?.(sentence);
       });
@@ -113,18 +117,34 @@ async function sampleBatch(attempts: readonly number[], options: SamplingOptions
 }
 
 /** A token that may come next: by the grammar, or any word but padding and start. */
-function choose(chooser: TokenChooser, logits: Float32Array, mask: Uint8Array, { grammar, rng }: Writer): number {
+function choose(chooser: TokenChooser, logits: Float32Array, mask: Uint8Array, writer: Writer): number {
+  const { grammar, rng } = writer;
+  maskNext(mask, grammar);
+  if (grammar?.endSoon !== undefined && writer.endSoonAt === undefined && mask[END_ID] === 0 && isLikeliest(logits, END_ID)) {
+    writer.endSoonAt = writer.tokens.length;
+    grammar.endSoon();
+    maskNext(mask, grammar);
+  }
+  for (;;) {
+    const token = chooser.choose(logits, mask, rng);
+    if (grammar?.allows?.(token) ?? true) return token;
+    mask[token] = 0;
+  }
+}
+
+function maskNext(mask: Uint8Array, grammar: GrammarState | undefined): void {
   if (grammar === undefined) {
     mask.fill(1);
     mask[PADDING_ID] = 0;
     mask[START_ID] = 0;
   } else if (grammar.candidates === undefined) grammar.allowedNext(mask);
   else grammar.candidates(mask);
-  for (;;) {
-    const token = chooser.choose(logits, mask, rng);
-    if (grammar?.allows?.(token) ?? true) return token;
-    mask[token] = 0;
-  }
+}
+
+/** Whether no other token of all is as likely. */
+function isLikeliest(logits: Float32Array, token: number): boolean {
+  const own = logits[token] as number;
+  return logits.every((logit, id) => id === token || logit < own);
 }
 
 /** Returns whether the sentence grew. */

@@ -10,6 +10,8 @@ export interface Attempt {
   readonly tokens: readonly string[];
   /** Whether the sentence ended by itself. */
   readonly ended: boolean;
+  /** After so many tokens the model would have ended it and might not yet, so the nearest end was sought. */
+  readonly endSoonAt?: number;
   /** Only of one that was composed. */
   readonly circuit?: CircuitParts;
 }

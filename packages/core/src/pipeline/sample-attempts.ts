@@ -42,8 +42,8 @@ export async function sampleAttempts(request: AttemptRequest): Promise<void> {
     signal,
     startsWith: startsWith === undefined ? undefined : vocabulary.id(startsWith),
     grammar: generate.grammar ? () => scheme.grammar(vocabulary, maxTokens, conditions) : undefined,
-    onSentence: ({ attempt, tokens, ended }) => {
-      request.onAttempt({ attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ended });
+    onSentence: ({ attempt, tokens, ...rest }) => {
+      request.onAttempt({ attempt, tokens: tokens.map((id) => vocabulary.tokens[id] ?? ""), ...rest });
     },
   });
   signal.throwIfAborted();

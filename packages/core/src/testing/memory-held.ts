@@ -4,9 +4,9 @@ import { runInNewContext } from "node:vm";
 /** Rounds before the first look: they fill caches and are compiled. */
 const WARM_UP = 10;
 /** Growth that is none of a leak's, such as of code that is compiled, does not happen in every stretch alike. */
-const STRETCHES = 5;
-/** The least of all would be a stretch in which compiled code was thrown away: it hides a leak as large. */
-const COUNTED = 1;
+const STRETCHES = 7;
+/** The least would be a stretch in which compiled code was thrown away: it hides a leak as large. */
+const COUNTED = 2;
 
 let collect: (() => void) | undefined;
 
@@ -32,7 +32,7 @@ function heldBytes(): number {
 }
 
 /**
- * Bytes by which every round leaves more behind, by the least but one of several stretches.
+ * Bytes by which every round leaves more behind, by one of the lesser of several stretches.
  * @param rounds of a stretch
  */
 export function bytesLeftBehind(rounds: number, round: (number: number) => void): number {

@@ -5,6 +5,7 @@ import { behaviour, type ConformanceCheck } from "./conformance-check.js";
 import { completeGrammar } from "./tokenization-scheme/complete-grammar.js";
 import { conditions } from "./tokenization-scheme/conditions.js";
 import { endurance } from "./tokenization-scheme/endurance.js";
+import { endingSoon } from "./tokenization-scheme/ending-soon.js";
 import { grammar } from "./tokenization-scheme/grammar.js";
 import { refusals } from "./tokenization-scheme/refusals.js";
 import { roundTrip } from "./tokenization-scheme/round-trip.js";
@@ -31,6 +32,7 @@ export function tokenizationSchemeConformance(
     ...behaviour("tokenization-scheme", "complete-grammar", [
       ...completeGrammar(scheme, circuits, deviceTypes),
       ...tightLimits(scheme, circuits, deviceTypes),
+      ...endingSoon(scheme, circuits, deviceTypes),
     ]),
     ...behaviour("tokenization-scheme", "conditions", conditions(scheme, circuits)),
     ...behaviour("tokenization-scheme", "endurance", endurance(scheme, circuits)),

@@ -46,10 +46,14 @@ describe("chances of a sentence", () => {
     const allowed = [[3], [4, 5], [2, 3]];
     const grammar = () => {
       let at = 0;
+      let hurries = false;
       return {
         allowedNext: (mask: Uint8Array) => {
           mask.fill(0);
-          for (const token of allowed[at] ?? []) mask[token] = 1;
+          for (const token of (hurries ? allowed[at]?.slice(0, 1) : allowed[at]) ?? []) mask[token] = 1;
+        },
+        endSoon: () => {
+          hurries = true;
         },
         push: () => {
           at++;
@@ -58,11 +62,22 @@ describe("chances of a sentence", () => {
       };
     };
     const { signal } = new AbortController();
-    const request = { model: falling, sentences: sentences.slice(0, 1), temperature: 2, rows: 1, length: 8, signal };
+    const request = {
+      model: falling,
+      sentences: sentences.slice(0, 1),
+      endSoonAt: (): number | undefined => undefined,
+      temperature: 2,
+      rows: 1,
+      length: 8,
+      signal,
+    };
     const [one] = await sentenceChances({ ...request, grammar });
     expect([...(one?.wasChoice ?? [])]).toEqual([0, 1, 1]);
     const expected = [0, -Math.log(1 + Math.exp(-1 / 2)), -Math.log(1 + Math.exp(-1 / 2))];
     expected.forEach((chance, place) => expect(one?.logChances[place]).toBeCloseTo(chance, 5));
+    const [hurried] = await sentenceChances({ ...request, grammar, endSoonAt: () => 2 });
+    expect([...(hurried?.wasChoice ?? [])]).toEqual([0, 1, 0]);
+    expect(hurried?.logChances[2]).toBeCloseTo(0, 5);
     const free = { ...request, grammar: undefined };
     const [alone] = await sentenceChances(free);
     const [shared] = await sentenceChances({ ...free, sentences });

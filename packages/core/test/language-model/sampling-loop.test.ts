@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { GrammarState } from "../../src/contracts/tokenization-scheme.js";
 import type { SamplingOptions } from "../../src/language-model/sampling-loop.js";
+import { initialWeights } from "../../src/language-model/gpt-parameters.js";
 import { sampleSentences } from "../../src/language-model/sampling-loop.js";
 import { BigramBackend, bigramConfig } from "./bigram-backend.js";
 
@@ -68,6 +69,30 @@ describe("sampling", () => {
       expect(tokens.length).toBeGreaterThanOrEqual(4);
       expect(tokens.every((token, index) => token === 3 + (index % 2))).toBe(true);
     }
+  });
+
+  it("asks the grammar for the nearest end once the end is likeliest and not allowed yet, and says when", async () => {
+    const tensors = initialWeights(bigramConfig, 1);
+    const table = tensors.get("head")?.data ?? new Float32Array();
+    for (let before = 0; before < 8; before++) table[8 * before + 2] = before === 4 ? 9 : -9;
+    const model = await new BigramBackend().load({ config: bigramConfig, step: 0, tensors });
+    const asked: number[] = [];
+    class Open extends InTurn {
+      #written = 0;
+      endSoon(): void {
+        asked.push(this.#written);
+      }
+      override push(id: number): void {
+        super.push(id);
+        this.#written++;
+      }
+    }
+    const sentences = await sample({ model, attempts: 5, grammar: () => new Open() });
+    expect(sentences.map(({ endSoonAt }) => endSoonAt)).toEqual([2, 2, 2, 2, 2]);
+    expect(asked).toEqual([2, 2, 2, 2, 2]);
+    expect(
+      (await sample({ model, attempts: 5, grammar: () => new InTurn() })).every(({ endSoonAt }) => endSoonAt === undefined),
+    ).toBe(true);
   });
 
   it("begins every sentence with the prompt", async () => {

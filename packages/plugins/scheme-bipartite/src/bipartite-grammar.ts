@@ -28,7 +28,6 @@ type Place =
  */
 export class BipartiteGrammar extends MaskedGrammar {
   readonly #tables: GrammarTables;
-  readonly #maxTokens: number;
   readonly #numbersByVisit: boolean;
   readonly #circuit: ScatteredCircuit;
   readonly #portIsAllowed: readonly boolean[];
@@ -42,10 +41,10 @@ export class BipartiteGrammar extends MaskedGrammar {
   #place: Place = { at: "start" };
 
   /** Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port. */
-  constructor(tables: GrammarTables, options: BipartiteOptions, { maxTokens, written, conditions }: SentenceLimits) {
-    super(tables.size, written);
+  constructor(tables: GrammarTables, options: BipartiteOptions, limits: SentenceLimits) {
+    super(tables.size, limits);
+    const { maxTokens, conditions } = limits;
     this.#tables = tables;
-    this.#maxTokens = maxTokens;
     this.#numbersByVisit = options.deviceNumbers === "visit";
     const { ports } = tables;
     const { allowed, required } = askedPorts(ports, conditions);
@@ -97,7 +96,7 @@ export class BipartiteGrammar extends MaskedGrammar {
 
   /** Tokens left after the next one. */
   get #tokens(): number {
-    return this.#maxTokens - this.written - 1;
+    return this.room - 1;
   }
 
   protected override allow(mask: Uint8Array): void {

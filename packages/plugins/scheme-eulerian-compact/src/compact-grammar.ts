@@ -35,7 +35,6 @@ type Place =
  */
 export class CompactGrammar extends MaskedGrammar {
   readonly #tables: CompactTables;
-  readonly #maxTokens: number;
   readonly #circuit: ScatteredCircuit;
   readonly #plan: ClosedWalkPlan;
   readonly #ground: number;
@@ -45,10 +44,10 @@ export class CompactGrammar extends MaskedGrammar {
   #place: Place = { at: "start" };
 
   /** Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port. */
-  constructor(tables: CompactTables, options: CompactOptions, { maxTokens, written, conditions }: SentenceLimits) {
-    super(tables.size, written);
+  constructor(tables: CompactTables, options: CompactOptions, limits: SentenceLimits) {
+    super(tables.size, limits);
+    const { maxTokens, conditions } = limits;
     this.#tables = tables;
-    this.#maxTokens = maxTokens;
     const ports = tables.ports.map((id) => ({ id, name: tables.names[id] as string }));
     const { allowed, required } = askedPorts(ports, conditions);
     this.#portIsAllowed = ports.map((port) => allowed.includes(port));
@@ -126,7 +125,7 @@ export class CompactGrammar extends MaskedGrammar {
 
   /** Tokens left after the next one. */
   get #tokens(): number {
-    return this.#maxTokens - this.written - 1;
+    return this.room - 1;
   }
 
   /** From a pin of which nothing is told: to a port or a net, or to another such pin, which makes a new net. */

@@ -25,7 +25,6 @@ import type { GrammarTables } from "./grammar-tables.js";
  */
 export class NetlistGrammar extends MaskedGrammar {
   readonly #tables: GrammarTables;
-  readonly #maxTokens: number;
   readonly #circuit = new OpenCircuit();
   readonly #plan: PinPlan;
   /** Nets by token, for ports. */
@@ -53,10 +52,10 @@ export class NetlistGrammar extends MaskedGrammar {
   /**
    * Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port.
    */
-  constructor(tables: GrammarTables, { maxTokens, written, conditions }: SentenceLimits) {
-    super(tables.size, written);
+  constructor(tables: GrammarTables, limits: SentenceLimits) {
+    super(tables.size, limits);
+    const { maxTokens, conditions } = limits;
     this.#tables = tables;
-    this.#maxTokens = maxTokens;
     const { devices, isExact } = askedDevices(conditions);
     this.#isExact = isExact;
     this.#devicesLeft = devices;
@@ -227,20 +226,20 @@ export class NetlistGrammar extends MaskedGrammar {
   #hasPlenty(roles: PinRoles, pin: number): boolean {
     const { wanting } = this.#circuit;
     const lacks = wanting[Want.device] + wanting[Want.voltage] + this.#plan.portsMissing() + roles.pinCount + 1;
-    const tokens = this.#maxTokens - this.written - 1 - (roles.pinCount - pin);
+    const tokens = this.room - 1 - (roles.pinCount - pin);
     return this.#devicesLeft > 2 * lacks && tokens >= lacks * this.#tables.mending.tokensEach && !this.#isTightlyExact();
   }
 
   /** Whether so many devices are asked for that their tokens are short. */
   #isTightlyExact(): boolean {
-    return this.#isExact && (this.#devicesLeft + 1) * this.#tables.mostTokens > this.#maxTokens - this.written;
+    return this.#isExact && (this.#devicesLeft + 1) * this.#tables.mostTokens > this.room;
   }
 
   /** Whether the device's pins from this one on can be placed and all that is then lacking can be mended. */
   #canFinish(device: number, pin: number): boolean {
     const circuit = this.#circuit;
     const { pinCount } = circuit.rolesOf(device);
-    const tokens = this.#maxTokens - this.written - 1 - (pinCount - pin);
+    const tokens = this.room - 1 - (pinCount - pin);
     if (tokens < 0) return false;
     for (let next = pin; next < pinCount; next++) {
       const net = this.#plannedNet(device, next, next === pinCount - 1);

@@ -34,7 +34,6 @@ import { tokensToPutBy, type Waiting } from "./tokens-to-put-by.js";
 export class EulerianGrammar extends MaskedGrammar {
   readonly #tables: PinVocabulary;
   readonly #star: boolean;
-  readonly #maxTokens: number;
   readonly #circuit: PartialCircuit;
   readonly #open: OpenArcs;
   readonly #stranded: StrandedParts;
@@ -50,11 +49,11 @@ export class EulerianGrammar extends MaskedGrammar {
    * Throws `GRAMMAR_LIMIT` when no circuit fits into `maxTokens`, and `GRAMMAR_CONDITIONS` when the vocabulary cannot
    * meet the conditions.
    */
-  constructor(tables: PinVocabulary, portPins: PortPins, { maxTokens, written, conditions }: SentenceLimits) {
-    super(tables.size, written);
+  constructor(tables: PinVocabulary, portPins: PortPins, limits: SentenceLimits) {
+    super(tables.size, limits);
+    const { maxTokens, conditions } = limits;
     this.#tables = tables;
     this.#star = portPins === "star";
-    this.#maxTokens = maxTokens;
     this.#circuit = new PartialCircuit(tables, portPins);
     this.#open = new OpenArcs(tables.size);
     this.#stranded = new StrandedParts(tables.size);
@@ -65,8 +64,7 @@ export class EulerianGrammar extends MaskedGrammar {
     for (const { id } of allowed) this.#allowedPorts[id] = 1;
     for (const { id } of required) this.#requiredPorts[id] = 1;
     this.#portsMissing = required.length;
-    const least = 1 + this.#putBy({ ports: this.#portsMissing - 1 });
-    if (least > maxTokens - written) refuseLimit(maxTokens, conditions, required);
+    if (!this.#hasRoomForAny()) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {
@@ -159,7 +157,7 @@ export class EulerianGrammar extends MaskedGrammar {
 
   protected override allow(mask: Uint8Array): void {
     if (this.#here < 0) {
-      mask[this.#tables.root] = 1;
+      mask[this.#tables.root] = this.#hasRoomForAny() ? 1 : 0;
       return;
     }
     const { kinds, root } = this.#tables;
@@ -174,6 +172,11 @@ export class EulerianGrammar extends MaskedGrammar {
     this.#allowOpenArcs(mask);
     if (this.#here === root && this.#open.count === 0 && this.#circuit.deviceCount > 0 && this.#portsMissing === 0)
       mask[END_ID] = 1;
+  }
+
+  /** Whether anything can be written from the start. */
+  #hasRoomForAny(): boolean {
+    return 1 + this.#putBy({ ports: this.#portsMissing - 1 }) <= this.room;
   }
 
   #allowOpenArcs(mask: Uint8Array): void {
@@ -279,7 +282,7 @@ export class EulerianGrammar extends MaskedGrammar {
   }
 
   #tokensLeftAfterNext(): number {
-    return this.#maxTokens - this.written - 1;
+    return this.room - 1;
   }
 
   #rootPins(): number {

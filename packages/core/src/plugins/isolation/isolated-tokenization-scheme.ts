@@ -59,6 +59,7 @@ function isolatedGrammar(state: GrammarState, words: Vocabulary, seam: Seam): Gr
     },
     candidates:
       state.candidates === undefined ? undefined : (mask) => seam.call("grammar.candidates", () => state.candidates?.(mask)),
+    endSoon: state.endSoon === undefined ? undefined : () => seam.call("grammar.endSoon", () => state.endSoon?.()),
     allows: state.allows === undefined ? undefined : (id) => seam.call("grammar.allows", () => state.allows?.(id) ?? true),
   });
 }

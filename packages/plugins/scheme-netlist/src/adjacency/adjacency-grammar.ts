@@ -28,13 +28,15 @@ export class AdjacencyGrammar extends MaskedGrammar {
   #pin = 0;
   /** The row at one of whose pins the edge that has been begun ends; -1 between edges. */
   #target = -1;
+  #endsSoon = false;
 
   /**
    * Throws `GRAMMAR_LIMIT` when no circuit fits into the limit, and `GRAMMAR_CONDITIONS` when the vocabulary lacks a port or has
    * no words for so many devices.
    */
-  constructor(tables: RowTables, { maxTokens, written, conditions }: SentenceLimits) {
-    super(tables.size, written);
+  constructor(tables: RowTables, limits: SentenceLimits) {
+    super(tables.size, limits);
+    const { maxTokens, written, conditions } = limits;
     const most = tables.backs.length;
     const { devices, isExact } = askedDevices(conditions);
     if (isExact && devices > most) {
@@ -50,6 +52,12 @@ export class AdjacencyGrammar extends MaskedGrammar {
       conditions: isExact ? conditions : { ...conditions, deviceCount: { atMost: Math.min(devices, most) } },
     });
     this.#allowed = new Uint8Array(tables.netlist.size);
+  }
+
+  /** An edge that has been begun is finished first: its row was chosen by what was allowed before. */
+  override endSoon(): void {
+    this.#endsSoon = true;
+    this.outdateMask();
   }
 
   protected override take(id: number): void {
@@ -76,6 +84,10 @@ export class AdjacencyGrammar extends MaskedGrammar {
 
   protected override allow(mask: Uint8Array): void {
     const { fromNetlist, open, backs, pins, netlist } = this.#tables;
+    if (this.#endsSoon && this.#target < 0) {
+      this.#endsSoon = false;
+      this.#netlist.endSoon();
+    }
     this.#netlist.allowedNext(this.#allowed);
     if (this.#target >= 0) {
       this.#last.forEach(({ row, pin }, net) => {
