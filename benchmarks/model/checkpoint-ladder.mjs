@@ -5,10 +5,11 @@
  *
  *   node benchmarks/model/checkpoint-ladder.mjs [--from @topogenie/pretrained] [--attempts 1000] [--temperatures 0.8] [--top-p 1]
  *        [--families any,opamp,…] [--devices any,56,63] [--functional 0] [--simulations 200] [--optimizer ga] [--first-guess default]
- *        [--ports VDD,VSS,VIN1,VIN2,VOUT1,IB1] [--rows 32] [--seed 1] [--journals FOLDER]
+ *        [--ports VDD,VSS,VIN1,VIN2,VOUT1,IB1] [--rows 32] [--seed 1] [--journals FOLDER] [--beyond 9]
  *
- * `any` leaves a condition out; a family forces the ports that it needs, as in the pipeline; devices `<=20` are at most 20. --functional N sizes those of the first N attempts that passed all other rungs, each with at most
- * --simulations; --ports asks for exactly these. With --journals a run that was stopped goes on where it was. Novel: neither a
+ * `any` leaves a condition out; a family forces the ports that it needs, as in the pipeline; devices `<=20` are at most 20.
+ * --functional N sizes those of the first N attempts that passed all other rungs, each with at most --simulations; --ports asks for
+ * exactly these; --beyond N counts the novel ones that the family's building blocks do not combine to, with N departures. With --journals a run that was stopped goes on where it was. Novel: neither a
  * seed of a built-in family nor a circuit that the checkpoint has seen. The grammar is on, and nothing is resampled.
  */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -55,6 +56,7 @@ const { values: options } = parseArgs({
     seed: { type: "string", default: "1" },
     workers: { type: "string", default: "2" },
     journals: { type: "string" },
+    beyond: { type: "string" },
   },
 });
 const attempts = Number(options.attempts);
@@ -84,19 +86,21 @@ const { name: schemeName, options: schemeOptions } = checkpoint.scheme;
 const scheme = await host.create("tokenization-scheme", schemeName, schemeOptions, "the checkpoint's scheme");
 const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
 const maxTokens = checkpoint.state.config.context - 1;
-const known = await corpusHashes();
+const known = await knownHashes();
 const model = await backend.load(checkpoint.state);
 console.log(
   `${options.from}: ${model.parameterCount.toLocaleString("en-GB")} parameters, scheme ${schemeName}, ` +
     `${known.size.toLocaleString("en-GB")} known topologies; top-p ${topP}, seed ${seed}, batches of ${options.rows}\n`,
 );
 
+const beyondTitle = options.beyond === undefined ? [] : ["beyond"];
 const functionalTitle = sized > 0 ? [`functional of ${sized}`] : [];
 const titles = [
   "simulatable",
   "unique",
   "novel",
   "novel/valid",
+  ...beyondTitle,
   ...functionalTitle,
   "median devices",
   "ms a circuit",
@@ -148,6 +152,7 @@ async function measure(familyName, devices, temperature) {
     temperature,
     ...climbedRungs.map((rung) => passed[rung]),
     share(passed.novel, passed.unique),
+    ...(await countBeyond(familyName, verdicts)),
     ...functional,
     sizes[sizes.length >> 1] ?? "",
     (ms / Math.max(1, passed.decoded)).toFixed(1),
@@ -188,6 +193,14 @@ async function sample(conditions, temperature, file) {
   const result = { sentences, ms: performance.now() - startedAt, processorMs: (user + system) / 1000 };
   writeFileSync(file, JSON.stringify(result));
   return result;
+}
+
+/** How many of the novel circuits no combination of the family's blocks gives. */
+async function countBeyond(familyName, verdicts) {
+  if (options.beyond === undefined) return [];
+  if (familyName === "any") return [""];
+  const combined = await hashesOf([{ name: familyName, options: { departures: Number(options.beyond) } }]);
+  return [verdicts.filter(({ failed, id }) => failed === undefined && !combined.has(id)).length];
 }
 
 /** Of the first attempts, how many passed every rung and have a sizing that does what the family is for. */
@@ -237,11 +250,15 @@ async function countFunctional(familyName, verdicts, key) {
   return count;
 }
 
-async function corpusHashes() {
+async function knownHashes() {
+  return new Set([...(await hashesOf(host.registry.names("circuit-family"))), ...(checkpoint.knownCircuits ?? [])]);
+}
+
+/** Of all seeds of the families. */
+async function hashesOf(families) {
   const collection = new CorpusCollection(deviceTypes, { rules: "require" });
-  const families = host.registry.names("circuit-family");
-  await collectCorpus({ collection, host, families, imports: [], folder: process.cwd(), signal, onProgress() {} });
-  return new Set([...collection.entries.map(({ id }) => id), ...(checkpoint.knownCircuits ?? [])]);
+  await collectCorpus({ collection, host, families, seed, imports: [], folder: process.cwd(), signal, onProgress() {} });
+  return new Set(collection.entries.map(({ id }) => id));
 }
 
 function share(part, whole) {
