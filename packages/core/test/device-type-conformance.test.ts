@@ -39,9 +39,10 @@ const good: DeviceType = {
   },
 };
 
-async function broken(type: DeviceType): Promise<string[]> {
+async function broken(type: DeviceType, asks: (behaviour: string) => boolean): Promise<string[]> {
   const messages: string[] = [];
-  for (const { run } of deviceTypeConformance(type)) {
+  for (const { run, behaviour } of deviceTypeConformance(type)) {
+    if (!asks(behaviour)) continue;
     try {
       await run();
     } catch (error) {
@@ -51,6 +52,10 @@ async function broken(type: DeviceType): Promise<string[]> {
   return messages;
 }
 
+const everything = (): boolean => true;
+/** To weigh memory takes longer than all the rest. */
+const atOnce = (behaviour: string): boolean => behaviour !== "endurance";
+
 /** The good type's elements with something changed. */
 const writes =
   (change: object): DeviceType["toSpice"] =>
@@ -59,7 +64,7 @@ const writes =
 
 describe("device type conformance", () => {
   it("lets a good device type pass", async () => {
-    expect(await broken(good)).toEqual([]);
+    expect(await broken(good, everything)).toEqual([]);
   });
 
   it.each<[string, Partial<DeviceType>, RegExp]>([
@@ -98,13 +103,25 @@ describe("device type conformance", () => {
     ["a drawing outside its outline", { symbol: { ...good.symbol, strokes: ["M10 0 V50"] } }, /leaves the outline at 10, 50/],
     ["a symbol without a pin", { symbol: { ...good.symbol, pins: {} } }, /the symbol has pins , the device P N/],
   ])("refuses %s", async (_, change, message) => {
-    expect((await broken({ ...good, ...change })).join("\n")).toMatch(message);
+    expect((await broken({ ...good, ...change }, atOnce)).join("\n")).toMatch(message);
   });
 
   it("refuses elements that differ from call to call", async () => {
     let calls = 0;
-    const messages = await broken({ ...good, toSpice: (instance) => writes({ values: { area: ++calls } })(instance) });
+    const changing: DeviceType = { ...good, toSpice: (instance) => writes({ values: { area: ++calls } })(instance) };
+    const messages = await broken(changing, atOnce);
     expect(messages.join("\n")).toContain("different elements for the same instance");
+  });
+
+  it("refuses one that holds on to what it has written", async () => {
+    const written = new Map<string, ReturnType<DeviceType["toSpice"]>>();
+    const remembers: DeviceType["toSpice"] = (instance) => {
+      const known = written.get(instance.name) ?? good.toSpice(instance);
+      written.set(instance.name, known);
+      return known;
+    };
+    const messages = await broken({ ...good, toSpice: remembers }, (behaviour) => behaviour === "endurance");
+    expect(messages.join("\n")).toMatch(/memory grew by \d+ bytes a device/);
   });
 });
 

@@ -2,6 +2,7 @@ import type { CircuitFamily } from "../contracts/circuit-family.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import { benches } from "./circuit-family/benches.js";
 import { drawnSeeds } from "./circuit-family/drawn-seeds.js";
+import { endurance } from "./circuit-family/endurance.js";
 import { figureOfMerit } from "./circuit-family/figure-of-merit.js";
 import { names } from "./circuit-family/names.js";
 import { ports } from "./circuit-family/ports.js";
@@ -24,5 +25,6 @@ export function circuitFamilyConformance(
     ...behaviour("circuit-family", "seeds", seeds(family, deviceTypes, drawn)),
     ...behaviour("circuit-family", "benches", benches(family, deviceTypes, drawn)),
     ...behaviour("circuit-family", "figure-of-merit", figureOfMerit(family)),
+    ...behaviour("circuit-family", "endurance", endurance(family, deviceTypes, drawn)),
   ].map((check) => ({ ...check, name: `${family.name}: ${check.name}` }));
 }

@@ -1,6 +1,7 @@
 import type { DeviceType } from "../contracts/device-type.js";
 import { behaviour, type ConformanceCheck } from "./conformance-check.js";
 import { elements } from "./device-type/elements.js";
+import { endurance } from "./device-type/endurance.js";
 import { modelCards } from "./device-type/model-cards.js";
 import { names } from "./device-type/names.js";
 import { parameters } from "./device-type/parameters.js";
@@ -17,6 +18,7 @@ export function deviceTypeConformance(type: DeviceType): readonly ConformanceChe
     ...behaviour("device-type", "model-cards", modelCards(type)),
     ...behaviour("device-type", "elements", elements(type)),
     ...behaviour("device-type", "repeating", repeating(type)),
+    ...behaviour("device-type", "endurance", endurance(type)),
     ...behaviour("device-type", "symbol", schematicSymbol(type)),
   ].map((check) => ({ ...check, name: `${type.name}: ${check.name}` }));
 }

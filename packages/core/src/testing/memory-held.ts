@@ -8,11 +8,13 @@ const STRETCHES = 7;
 /** The least would be a stretch in which compiled code was thrown away: it hides a leak as large. */
 const COUNTED = 2;
 
-let collect: (() => void) | undefined;
+type Collect = (options?: { readonly type: "minor" }) => void;
+
+let known: Collect | undefined;
 
 /** What memory is in use once everything that nobody holds is gone. */
 export function memoryHeld(): NodeJS.MemoryUsage {
-  collect ??= collector();
+  const collect = collector();
   // Twice: what a finalizer lets go of is collected by the next.
   collect();
   collect();
@@ -20,14 +22,21 @@ export function memoryHeld(): NodeJS.MemoryUsage {
 }
 
 /** Not to be had otherwise by a program that was started without the flag. */
-function collector(): () => void {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
+function collector(): Collect {
+  if (known === undefined) {
+    setFlagsFromString("--expose-gc");
+    known = runInNewContext("gc") as Collect;
+  }
+  return known;
 }
 
 /** Objects and buffers. */
 function heldBytes(): number {
-  const { heapUsed, external } = memoryHeld();
+  const collect = collector();
+  collect();
+  // Buffers that are found to be held by nobody are freed by the next collection, be it the shortest.
+  collect({ type: "minor" });
+  const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
