@@ -27,13 +27,15 @@ const pluginShape = z.object({
 export interface LoadedPlugin {
   readonly plugin: Plugin;
   readonly file: string;
+  /** Where its code lies: the folder of its package, or the file itself. */
+  readonly home: string;
   /** Of whatever its modules open while they are loaded. */
   readonly opener: Opener;
 }
 
 /** Finds, loads and checks one plugin. Every way in which that can fail is an error that says what to do. */
 export async function loadPlugin(specifier: string, folder: string, from: string): Promise<LoadedPlugin> {
-  const file = resolvePlugin(specifier, folder, from);
+  const { file, home } = resolvePlugin(specifier, folder, from);
   const opener = { opener: `Plugin ${specifier} (when it is loaded)` };
   let exported: unknown;
   try {
@@ -43,7 +45,7 @@ export async function loadPlugin(specifier: string, folder: string, from: string
   } catch (cause) {
     throw pluginFailedToLoad(specifier, from, file, cause);
   }
-  return { plugin: checkPlugin(exported, specifier, from), file, opener };
+  return { plugin: checkPlugin(exported, specifier, from), file, home, opener };
 }
 
 export function checkPlugin(exported: unknown, specifier: string, from: string): Plugin {

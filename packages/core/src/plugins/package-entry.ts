@@ -1,16 +1,35 @@
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 
 /** The main module of the package in a folder; undefined where the folder holds no package, or none with a main module. */
 export function packageEntry(folder: string): string | undefined {
-  let manifest: { readonly exports?: unknown; readonly main?: unknown };
+  const manifest = readManifest(folder);
+  if (manifest === undefined) return undefined;
+  const entry = importTarget(manifest.exports) ?? (typeof manifest.main === "string" ? manifest.main : undefined);
+  return entry === undefined ? undefined : resolve(folder, entry);
+}
+
+/** The folder of the package to which a module belongs; undefined where it belongs to none. */
+export function packageFolder(file: string): string | undefined {
+  for (let folder = dirname(file); folder !== dirname(folder); folder = dirname(folder)) {
+    // One without a name only says how the modules beneath it are written.
+    if (readManifest(folder)?.name !== undefined) return folder;
+  }
+  return undefined;
+}
+
+interface Manifest {
+  readonly name?: unknown;
+  readonly exports?: unknown;
+  readonly main?: unknown;
+}
+
+function readManifest(folder: string): Manifest | undefined {
   try {
-    manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as typeof manifest;
+    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   } catch {
     return undefined;
   }
-  const entry = importTarget(manifest.exports) ?? (typeof manifest.main === "string" ? manifest.main : undefined);
-  return entry === undefined ? undefined : resolve(folder, entry);
 }
 
 /** What `import` of the package itself leads to (Node.js, "Packages": conditional exports, in their order). */

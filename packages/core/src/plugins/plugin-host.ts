@@ -11,11 +11,11 @@ import { createFailed } from "./errors/create-failed.js";
 import { optionsInvalid } from "./errors/options-invalid.js";
 import { warnOfLeftOpen } from "./isolation/left-open.js";
 import { isolate } from "./isolation/isolate.js";
-import type { Opener } from "./isolation/open-resources.js";
+import { memoryWatch } from "./isolation/memory-watch.js";
 import { defaultPatience, type Patience } from "./isolation/patience.js";
 import { Seam } from "./isolation/seam.js";
 import { watchdog } from "./isolation/watchdog.js";
-import { checkPlugin, loadPlugin } from "./load-plugin.js";
+import { checkPlugin, loadPlugin, type LoadedPlugin } from "./load-plugin.js";
 import { namedPaths } from "./named-paths.js";
 import { PluginRegistry } from "./plugin-registry.js";
 
@@ -55,26 +55,29 @@ export class PluginHost {
   readonly sources: readonly PluginSource[];
   readonly #container = new Container();
   readonly #options: HostOptions;
-  readonly #loaded: readonly Opener[];
+  readonly #loaded: readonly LoadedPlugin[];
+  readonly #endMemoryWatch: () => void;
   readonly #seams: Seam[] = [];
 
-  private constructor(registry: PluginRegistry, options: HostOptions, loaded: readonly Opener[] = []) {
+  private constructor(registry: PluginRegistry, options: HostOptions, loaded: readonly LoadedPlugin[] = []) {
     this.registry = registry;
     this.sources = options.sources;
     this.#options = options;
     this.#loaded = loaded;
+    const homes = loaded.map(({ plugin: { name }, home }) => ({ name, home }));
+    this.#endMemoryWatch = homes.length === 0 ? () => undefined : memoryWatch.watch(homes, options.logger);
   }
 
   static async load(options: HostOptions): Promise<PluginHost> {
     const registry = new PluginRegistry();
-    const loaded: Opener[] = [];
+    const loaded: LoadedPlugin[] = [];
     // A plugin may block already when it is loaded.
     watchdog.watch();
     for (const source of options.sources) {
       for (const specifier of source.specifiers) {
-        const { plugin, opener } = await loadPlugin(specifier, source.folder, source.file);
-        registry.add(plugin);
-        loaded.push(opener);
+        const found = await loadPlugin(specifier, source.folder, source.file);
+        registry.add(found.plugin);
+        loaded.push(found);
       }
     }
     return new PluginHost(registry, options, loaded);
@@ -130,9 +133,10 @@ export class PluginHost {
   /** Disposes of everything that was made, and warns of what a plugin has left behind all the same. */
   async dispose(): Promise<void> {
     await this.#container.dispose();
+    this.#endMemoryWatch();
     const { logger } = this.#options;
     const seams = this.#seams.splice(0).map((seam) => seam.warnOfLeaks());
-    await Promise.all([...seams, ...this.#loaded.map((opener) => warnOfLeftOpen(opener, logger))]);
+    await Promise.all([...seams, ...this.#loaded.map(({ opener }) => warnOfLeftOpen(opener, logger))]);
   }
 
   #register<K extends PluginKind>(kind: K, name: string, options: unknown, key: string): Token<PluginKinds[K]> {

@@ -2,7 +2,13 @@ import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { resolveModulePath } from "exsolve";
 import { pluginMissing } from "./errors/plugin-missing.js";
-import { packageEntry } from "./package-entry.js";
+import { packageEntry, packageFolder } from "./package-entry.js";
+
+export interface ResolvedPlugin {
+  readonly file: string;
+  /** Where its code lies: the folder of its package, or the module alone where it is one of somebody else's package or of none. */
+  readonly home: string;
+}
 
 /**
  * Finds a plugin's module from the folder of the file that names it. `./x` and absolute paths are modules or folders of packages;
@@ -10,7 +16,7 @@ import { packageEntry } from "./package-entry.js";
  * @param folder where the naming file lies
  * @param from how to call the naming file in an error
  */
-export function resolvePlugin(specifier: string, folder: string, from: string): string {
+export function resolvePlugin(specifier: string, folder: string, from: string): ResolvedPlugin {
   const names = candidates(specifier).map((name) => (isPath(name) ? (packageEntry(resolve(folder, name)) ?? name) : name));
   for (const name of names) {
     const file = resolveModulePath(name, {
@@ -19,7 +25,9 @@ export function resolvePlugin(specifier: string, folder: string, from: string): 
       extensions: [".js", ".mjs", ".ts"],
       suffixes: ["", "/index"],
     });
-    if (file !== undefined) return file;
+    if (file === undefined) continue;
+    const isModule = isPath(specifier) && packageEntry(resolve(folder, specifier)) === undefined;
+    return { file, home: (isModule ? undefined : packageFolder(file)) ?? file };
   }
   throw pluginMissing(specifier, from, names);
 }
