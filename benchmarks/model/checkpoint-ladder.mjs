@@ -3,7 +3,7 @@
  * family, temperature and device count that is asked for, each of the same number of attempts, and the time that a finished
  * circuit takes.
  *
- *   node benchmarks/model/checkpoint-ladder.mjs [--from @topogenie/pretrained] [--attempts 1000] [--temperatures 0.8] [--top-p 1]
+ *   node benchmarks/model/checkpoint-ladder.mjs [--from @topogenie/pretrained] [--attempts 1000] [--temperatures 0.8,1.0,1.2,1.4] [--top-p 1]
  *        [--families any,opamp,…] [--devices any,56,63] [--functional 0] [--simulations 200] [--optimizer ga] [--first-guess default]
  *        [--ports VDD,VSS,VIN1,VIN2,VOUT1,IB1] [--rows 32] [--seed 1] [--journals FOLDER] [--beyond 9]
  *
@@ -42,7 +42,7 @@ const { values: options } = parseArgs({
   options: {
     from: { type: "string", default: "@topogenie/pretrained" },
     attempts: { type: "string", default: "1000" },
-    temperatures: { type: "string", default: "0.8" },
+    temperatures: { type: "string", default: "0.8,1.0,1.2,1.4" },
     "top-p": { type: "string", default: "1" },
     families: { type: "string", default: "any" },
     devices: { type: "string", default: "any" },
