@@ -1,5 +1,6 @@
-// Writes sentences by random choice under every grammar, with random limits and conditions, and counts dead ends and circuits
-// that break an electrical rule or a condition; both must be 0: node benchmarks/tokenizer/grammar-drive.mjs [sentences] [scheme]
+// Writes sentences by random choice under every grammar, with random limits and conditions, some of them hurried, and counts dead
+// ends and circuits that break an electrical rule or a condition; all must be 0:
+//   node benchmarks/tokenizer/grammar-drive.mjs [sentences] [scheme]
 import { checkRules, createRng, portKind } from "@topogenie/core";
 import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
 import { allSchemes } from "./all-schemes.mjs";
@@ -48,11 +49,12 @@ for (const [name, scheme] of allSchemes(deviceTypes).filter(([name]) => only ===
     try {
       state = scheme.grammar(vocabulary, maxTokens, conditions);
     } catch (error) {
-      if (error.code !== "GRAMMAR_LIMIT") throw error;
+      if (!["GRAMMAR_LIMIT", "GRAMMAR_CONDITIONS"].includes(error.code)) throw error;
       counts.impossible++;
       continue;
     }
-    const tokens = drive(state, vocabulary, mask, rng);
+    // Every third sentence is asked to end soon, wherever it is.
+    const tokens = drive(state, vocabulary, mask, rng, sentence % 3 === 2 ? rng.integer(maxTokens) : Infinity);
     if (tokens === undefined) {
       counts.deadEnds++;
       continue;
@@ -89,9 +91,10 @@ function seconds(start) {
 }
 
 /** The sentence, or nothing at a dead end. */
-function drive(state, vocabulary, mask, rng) {
+function drive(state, vocabulary, mask, rng, endSoonAt) {
   const tokens = [];
   while (!state.finished) {
+    if (tokens.length === endSoonAt) state.endSoon?.();
     if (state.candidates === undefined) state.allowedNext(mask);
     else state.candidates(mask);
     const left = [];
