@@ -7,10 +7,10 @@ import {
   type StageEvent,
   type StageSelection,
 } from "@topogenie/core";
-import { renderReport } from "@topogenie/report";
 import { overridesOf, type RunOptions } from "./commands/run-options.js";
 import { findConfig } from "./find-config.js";
 import { duration, ProgressLine } from "./progress-line.js";
+import { renderReport } from "./report-package.js";
 import { workOptions } from "./run-work.js";
 import type { Session } from "./session.js";
 

@@ -9,9 +9,9 @@ import {
   writeAtomic,
   type ComparisonSummary,
 } from "@topogenie/core";
-import { comparisonData, renderComparison } from "@topogenie/report";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { reportPackage } from "../report-package.js";
 import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
 import { addConfigOptions, overridesOf, type RunOptions } from "./run-options.js";
@@ -32,6 +32,7 @@ export function addCompareCommand(program: Command, session: Session): void {
         ...work,
         onProgress: (update) => line.update(update),
       });
+      const { comparisonData, renderComparison } = await reportPackage();
       for (const [name, content] of comparisonData(trials)) await writeAtomic(join(work.runPath, name), content);
       const data = "trials.csv, progress.csv and the same as .parquet";
       const { report, where } = await writeReport(work.runPath, renderComparison(summary), data);

@@ -13,9 +13,9 @@ import {
   type Override,
   type Share,
 } from "@topogenie/core";
-import { renderEvaluation } from "@topogenie/report";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { reportPackage } from "../report-package.js";
 import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
 import { addConfigOptions, addSetOptions, overridesOf, type RunOptions } from "./run-options.js";
@@ -57,6 +57,7 @@ export function addEvaluateCommand(program: Command, session: Session): void {
         simulations: options.simulations,
         onProgress: (update) => line.update(update),
       });
+      const { renderEvaluation } = await reportPackage();
       const html = await renderEvaluation({ tag, evaluation, attempts, deviceTypes });
       const { report, where } = await writeReport(work.runPath, html, "evaluation.json, attempts.jsonl");
       line.end(`${evaluation.ladder.attempts} attempts`);

@@ -9,9 +9,9 @@ import {
   type ExperimentSummary,
   type Measured,
 } from "@topogenie/core";
-import { renderExperiment, renderReport } from "@topogenie/report";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { renderReport, reportPackage } from "../report-package.js";
 import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
 import { addFolderOptions, overridesOf, type RunOptions } from "./run-options.js";
@@ -34,6 +34,7 @@ export function addExperimentCommand(program: Command, session: Session): void {
           show(line, event);
         },
       });
+      const { renderExperiment } = await reportPackage();
       const { report, where } = await writeReport(work.runPath, renderExperiment(summary), "experiment.json");
       session.output().result(`${asTable(summary)}\n\n${where}`, { run: work.runPath, report, ...summary });
     });

@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import Table from "cli-table3";
 import type { Command } from "commander";
 import { runSideBySide, type FamilySideBySide } from "@topogenie/core";
-import { renderSideBySide } from "@topogenie/report";
 import { plainTable } from "../plain-table.js";
 import { ProgressLine } from "../progress-line.js";
+import { reportPackage } from "../report-package.js";
 import { workOptions, writeReport } from "../run-work.js";
 import type { Session } from "../session.js";
 import { configOfSet } from "./evaluate.js";
@@ -53,6 +53,7 @@ export function addSideBySideCommand(program: Command, session: Session): void {
         simulations: options.simulations,
         onProgress: (update) => line.update(update),
       });
+      const { renderSideBySide } = await reportPackage();
       const html = await renderSideBySide({ tag, seed: loaded.config.seed, families, deviceTypes });
       const { report, where } = await writeReport(work.runPath, html, "side-by-side.json");
       line.end(`${families.length} families`);
