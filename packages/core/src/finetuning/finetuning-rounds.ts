@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { Checkpoint } from "../language-model/checkpoint.js";
+import { saveCheckpoint, type Checkpoint } from "../language-model/checkpoint.js";
 import { loadBestCheckpoint } from "../language-model/checkpoint-series.js";
+import { foldTemperature } from "../language-model/fold-temperature.js";
 import { trainLanguageModel } from "../language-model/training-loop.js";
 import { networkOf } from "../pipeline/starting-point.js";
 import { TopogenieError } from "../runtime/error.js";
@@ -44,7 +45,8 @@ export async function finetuneInRounds(runPath: string, parts: FinetuningParts):
     });
     if (round === last) break;
     folder = join(roundPath, "model");
-    checkpoint = await taught(parts, teaching, checkpoint, known, round, folder);
+    checkpoint = await taught(parts, teaching, checkpoint, known, round, join(roundPath, "training"));
+    await saveCheckpoint(folder, checkpoint);
   }
   const { temperature } = config.generate;
   return { method, from: config.train.from ?? "", temperature, seed: config.seed, rounds, checkpoint: folder };
@@ -76,9 +78,12 @@ function familyRound({ family, simulations }: FinetuningTask, judged: readonly J
   };
 }
 
-/** The model after a round's training, which is kept in `directory`. */
+/**
+ * The model after a round's training, which is kept in `directory`. It is taught at the temperature at which it writes: what it wrote
+ * hotter than it is would otherwise make it hotter, round by round.
+ */
 async function taught(
-  { config: { train, encode, seed }, start, backend, vocabulary, signal, logger, onProgress }: FinetuningParts,
+  { config: { train, generate, encode, seed }, start, backend, vocabulary, signal, logger, onProgress }: FinetuningParts,
   { documents, weightsOf, hash, lessons }: Teaching,
   from: Checkpoint,
   known: ReadonlySet<string>,
@@ -93,10 +98,11 @@ async function taught(
     );
   }
   const config = networkOf(train, vocabulary.tokens.length, start);
+  const temperature = generate.temperature === 0 ? 1 : generate.temperature;
   await trainLanguageModel({
     backend,
     config,
-    from,
+    from: { ...from, state: foldTemperature(from.state, temperature) },
     vocabulary: vocabulary.tokens,
     scheme: { name: encode.scheme, options: encode.options },
     knownCircuits: [...known].sort(),
@@ -120,5 +126,6 @@ async function taught(
       onProgress(round, { done: step, total: steps, unit: "steps", note: `loss ${loss.toFixed(3)}` }),
   });
   signal.throwIfAborted();
-  return loadBestCheckpoint(directory);
+  const learned = await loadBestCheckpoint(directory);
+  return { ...learned, training: undefined, state: foldTemperature(learned.state, 1 / temperature) };
 }

@@ -3,6 +3,7 @@ export * from "./checkpoint.js";
 export * from "./condition-words.js";
 export * from "./corpus-words.js";
 export * from "./dropout.js";
+export * from "./fold-temperature.js";
 export * from "./gpt-parameters.js";
 export * from "./grammar-conditions.js";
 export * from "./kept-rows.js";
