@@ -115,9 +115,12 @@ describe("device type conformance", () => {
 
   it("refuses one that holds on to what it has written", async () => {
     const written = new Map<string, ReturnType<DeviceType["toSpice"]>>();
+    const ballast: unknown[] = [];
     const remembers: DeviceType["toSpice"] = (instance) => {
       const known = written.get(instance.name) ?? good.toSpice(instance);
       written.set(instance.name, known);
+      // Weighs more than what compiling and collecting change in between.
+      ballast.push(new Array(1000).fill(0));
       return known;
     };
     const messages = await broken({ ...good, toSpice: remembers }, (behaviour) => behaviour === "endurance");
