@@ -9,8 +9,9 @@
  *
  * `any` leaves a condition out; a family forces the ports that it needs, as in the pipeline; devices `<=20` are at most 20.
  * --functional N sizes those of the first N attempts that passed all other rungs, each with at most --simulations; --ports asks for
- * exactly these; --beyond N counts the novel ones that the family's building blocks do not combine to, with N departures. With --journals a run that was stopped goes on where it was. Novel: neither a
- * seed of a built-in family nor a circuit that the checkpoint has seen. The grammar is on, and nothing is resampled.
+ * exactly these; --beyond N counts the novel ones that the family's building blocks do not combine to, with N departures. With
+ * --journals a run that was stopped goes on where it was. Novel: neither a seed of a built-in family nor a circuit that the
+ * checkpoint has seen. The grammar is on, and nothing is resampled.
  */
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -93,6 +94,8 @@ console.log(
     `${known.size.toLocaleString("en-GB")} known topologies; top-p ${topP}, seed ${seed}, batches of ${options.rows}\n`,
 );
 
+/** What a family's blocks combine to, by its name. */
+const combinations = new Map();
 const beyondTitle = options.beyond === undefined ? [] : ["beyond"];
 const functionalTitle = sized > 0 ? [`functional of ${sized}`] : [];
 const titles = [
@@ -199,7 +202,11 @@ async function sample(conditions, temperature, file) {
 async function countBeyond(familyName, verdicts) {
   if (options.beyond === undefined) return [];
   if (familyName === "any") return [""];
-  const combined = await hashesOf([{ name: familyName, options: { departures: Number(options.beyond) } }]);
+  if (!combinations.has(familyName)) {
+    const wide = { name: familyName, options: { departures: Number(options.beyond) } };
+    combinations.set(familyName, await hashesOf([wide]));
+  }
+  const combined = combinations.get(familyName);
   return [verdicts.filter(({ failed, id }) => failed === undefined && !combined.has(id)).length];
 }
 

@@ -14,7 +14,7 @@ import {
   loadConfig,
   loadModels,
   pipelineStages,
-  PluginHost,
+  type PluginHost,
   runPipeline,
   silentLogger,
   specialTokens,
@@ -29,6 +29,7 @@ import {
 } from "@topogenie/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { builtInPlugins } from "../src/built-in-plugins.js";
+import { builtInHost } from "./built-in-host.js";
 
 const cards = fileURLToPath(new URL("model-cards", import.meta.url));
 const map = { nmos4: "nch", pmos4: "pch", npn: "npn_fast", pnp: "pnp_lat", diode: "junction" };
@@ -78,14 +79,7 @@ let host: PluginHost;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "topogenie-models-"));
   await cp(cards, folder, { recursive: true });
-  host = await PluginHost.load({
-    sources: [builtInPlugins],
-    seed: 1,
-    workers: 1,
-    workDirectory: folder,
-    logger: silentLogger,
-    signal: new AbortController().signal,
-  });
+  host = await builtInHost(folder);
   deviceTypes = await host.deviceTypes();
 });
 afterAll(async () => {

@@ -1,23 +1,21 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   canonicalHash,
   Circuit,
   createRng,
-  PluginHost,
   portKind,
-  silentLogger,
   type DeviceType,
   type EvaluatedAttempt,
+  type PluginHost,
   type TokenizationScheme,
 } from "@topogenie/core";
-import { builtInPlugins } from "../src/built-in-plugins.js";
+import { builtInHost } from "./built-in-host.js";
 import { emptyFolder, run } from "./command.js";
 
 const families = ["opamp", "bandgap", "lna", "vco"];
 const SENTENCES = 100;
-const signal = new AbortController().signal;
 let folder: string;
 let host: PluginHost;
 let deviceTypes: ReadonlyMap<string, DeviceType>;
@@ -26,19 +24,13 @@ let circuits: readonly Circuit[];
 
 beforeAll(async () => {
   folder = await emptyFolder();
-  host = await PluginHost.load({
-    sources: [builtInPlugins],
-    seed: 1,
-    workers: 1,
-    workDirectory: folder,
-    logger: silentLogger,
-    signal,
-  });
+  host = await builtInHost(folder);
   deviceTypes = await host.deviceTypes();
   pinWalks = await host.create("tokenization-scheme", "eulerian", {}, "scheme");
   const made = await Promise.all(families.map((name) => host.create("circuit-family", name, {}, "family")));
   circuits = made.flatMap((family) => [...family.seeds()].map(({ circuit }) => circuit));
 });
+afterAll(() => host.dispose());
 
 /** Every edge between a device and a net is passed once down and once back up: a walk in AnalogToBi's form. */
 function bipartiteWalk(circuit: Circuit, seed: number): string {

@@ -7,7 +7,8 @@ import { END_ID } from "./vocabulary.js";
 /** What the grammars of all schemes have in common: the mask of the next token, made once a step, and who asks for it. */
 export abstract class MaskedGrammar implements GrammarState {
   readonly #mask: Uint8Array;
-  readonly #isExact: boolean;
+  /** Whether exactly so many devices are asked for. */
+  protected readonly isExact: boolean;
   #maxTokens: number;
   #isFresh = false;
   #written: number;
@@ -15,7 +16,7 @@ export abstract class MaskedGrammar implements GrammarState {
 
   constructor(vocabularySize: number, { maxTokens, written, conditions }: SentenceLimits) {
     this.#mask = new Uint8Array(vocabularySize);
-    this.#isExact = askedDevices(conditions).isExact;
+    this.isExact = askedDevices(conditions).isExact;
     this.#maxTokens = maxTokens;
     this.#written = written;
   }
@@ -46,7 +47,7 @@ export abstract class MaskedGrammar implements GrammarState {
 
   /** The least limit under which the sentence can be finished becomes its limit. */
   endSoon(): void {
-    if (this.#isExact) return;
+    if (this.isExact) return;
     const limit = this.#maxTokens;
     this.#maxTokens = this.#written;
     this.outdateMask();

@@ -17,8 +17,11 @@ export interface ResolvedPlugin {
  * @param from how to call the naming file in an error
  */
 export function resolvePlugin(specifier: string, folder: string, from: string): ResolvedPlugin {
-  const names = candidates(specifier).map((name) => (isPath(name) ? (packageEntry(resolve(folder, name)) ?? name) : name));
-  for (const name of names) {
+  const found = candidates(specifier).map((name) => {
+    const entry = isPath(name) ? packageEntry(resolve(folder, name)) : undefined;
+    return { name: entry ?? name, isModule: isPath(name) && entry === undefined };
+  });
+  for (const { name, isModule } of found) {
     const file = resolveModulePath(name, {
       from: pathToFileURL(`${folder}/`),
       try: true,
@@ -26,10 +29,13 @@ export function resolvePlugin(specifier: string, folder: string, from: string): 
       suffixes: ["", "/index"],
     });
     if (file === undefined) continue;
-    const isModule = isPath(specifier) && packageEntry(resolve(folder, specifier)) === undefined;
     return { file, home: (isModule ? undefined : packageFolder(file)) ?? file };
   }
-  throw pluginMissing(specifier, from, names);
+  throw pluginMissing(
+    specifier,
+    from,
+    found.map(({ name }) => name),
+  );
 }
 
 function candidates(specifier: string): string[] {

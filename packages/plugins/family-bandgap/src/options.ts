@@ -1,4 +1,4 @@
-import { TEXTBOOK_DEPARTURES } from "@topogenie/building-blocks";
+import { departuresOption } from "@topogenie/building-blocks";
 import { z } from "zod";
 
 export const bandgapOptions = z
@@ -8,12 +8,7 @@ export const bandgapOptions = z
     hottestCelsius: z.number().min(-60).max(200).default(125),
     nominalCelsius: z.number().min(-60).max(200).default(27),
     loadFarads: z.number().positive().max(1).default(1e-12).describe("capacitor from the output to VSS"),
-    departures: z
-      .number()
-      .int()
-      .min(0)
-      .default(TEXTBOOK_DEPARTURES)
-      .describe("most choices in which a seed may differ from the plain form of its structure; more draw more seeds"),
+    departures: departuresOption,
     timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
   })
   .refine(

@@ -1,4 +1,4 @@
-import { TEXTBOOK_DEPARTURES } from "@topogenie/building-blocks";
+import { departuresOption } from "@topogenie/building-blocks";
 import { z } from "zod";
 
 export const comparatorOptions = z.strictObject({
@@ -6,12 +6,7 @@ export const comparatorOptions = z.strictObject({
   periodS: z.number().positive().max(1).default(100e-9).describe("time for one decision, and period of the clocks"),
   loadFarads: z.number().positive().max(1).default(20e-15).describe("capacitor from every output to VSS"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  departures: z
-    .number()
-    .int()
-    .min(0)
-    .default(TEXTBOOK_DEPARTURES)
-    .describe("most choices in which a seed may differ from the plain form of its structure; more draw more seeds"),
+  departures: departuresOption,
   timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 

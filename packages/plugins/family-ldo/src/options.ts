@@ -1,4 +1,4 @@
-import { TEXTBOOK_DEPARTURES } from "@topogenie/building-blocks";
+import { departuresOption } from "@topogenie/building-blocks";
 import { z } from "zod";
 
 export const ldoOptions = z.strictObject({
@@ -7,12 +7,7 @@ export const ldoOptions = z.strictObject({
   fullLoadAmperes: z.number().positive().max(10).default(10e-3).describe("most current that the output gives"),
   loadFarads: z.number().positive().max(1).default(100e-12).describe("capacitance of the load, beside the circuit's own"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  departures: z
-    .number()
-    .int()
-    .min(0)
-    .default(TEXTBOOK_DEPARTURES)
-    .describe("most choices in which a seed may differ from the plain form of its structure; more draw more seeds"),
+  departures: departuresOption,
   timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 

@@ -1,4 +1,4 @@
-import { TEXTBOOK_DEPARTURES } from "@topogenie/building-blocks";
+import { departuresOption } from "@topogenie/building-blocks";
 import { z } from "zod";
 
 export const powerConverterOptions = z.strictObject({
@@ -19,12 +19,7 @@ export const powerConverterOptions = z.strictObject({
     .describe("switching periods that a run lasts; the last 40 % are measured"),
   driverOhms: z.number().positive().default(10).describe("resistance of the drivers of control ports"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  departures: z
-    .number()
-    .int()
-    .min(0)
-    .default(TEXTBOOK_DEPARTURES)
-    .describe("most choices in which a seed may differ from the plain form of its structure; more draw more seeds"),
+  departures: departuresOption,
   timeoutMs: z.number().int().positive().default(60_000).describe("longest that one simulation may take"),
 });
 

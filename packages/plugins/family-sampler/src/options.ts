@@ -1,4 +1,4 @@
-import { TEXTBOOK_DEPARTURES } from "@topogenie/building-blocks";
+import { departuresOption } from "@topogenie/building-blocks";
 import { z } from "zod";
 
 export const samplerOptions = z.strictObject({
@@ -13,12 +13,7 @@ export const samplerOptions = z.strictObject({
     .default(3)
     .describe("cycles of the input sine in these samples; it must have no divisor in common with them"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  departures: z
-    .number()
-    .int()
-    .min(0)
-    .default(TEXTBOOK_DEPARTURES)
-    .describe("most choices in which a seed may differ from the plain form of its structure; more draw more seeds"),
+  departures: departuresOption,
   timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 

@@ -1,4 +1,4 @@
-import { TEXTBOOK_DEPARTURES } from "@topogenie/building-blocks";
+import { departuresOption } from "@topogenie/building-blocks";
 import { z } from "zod";
 
 export const vcoOptions = z.strictObject({
@@ -13,12 +13,7 @@ export const vcoOptions = z.strictObject({
   windingOhms: z.number().positive().default(3).describe("resistance in series with every inductor"),
   offsetHz: z.number().positive().default(1e6).describe("distance from the carrier at which phase noise is estimated"),
   temperatureCelsius: z.number().min(-60).max(200).default(27),
-  departures: z
-    .number()
-    .int()
-    .min(0)
-    .default(TEXTBOOK_DEPARTURES)
-    .describe("the most choices in which a seed may differ from the plain form of its structure; more draws more seeds"),
+  departures: departuresOption,
   timeoutMs: z.number().int().positive().default(30_000).describe("longest that one simulation may take"),
 });
 

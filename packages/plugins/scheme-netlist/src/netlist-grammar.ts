@@ -44,7 +44,6 @@ export class NetlistGrammar extends MaskedGrammar {
   #device = -1;
   #pin = 0;
   #devicesLeft: number;
-  readonly #isExact: boolean;
   #hasCoil = false;
   /** What is allowed of nets that look alike, by their look. */
   readonly #known = new Int8Array(6);
@@ -56,9 +55,7 @@ export class NetlistGrammar extends MaskedGrammar {
     super(tables.size, limits);
     const { maxTokens, conditions } = limits;
     this.#tables = tables;
-    const { devices, isExact } = askedDevices(conditions);
-    this.#isExact = isExact;
-    this.#devicesLeft = devices;
+    this.#devicesLeft = askedDevices(conditions).devices;
     this.#wordNets = new Int32Array(tables.netWords.length).fill(-1);
     this.#portNets = new Int32Array(tables.size).fill(-1);
     for (const { id, name } of tables.ports) this.#portNets[id] = this.#circuit.addNet(name);
@@ -120,7 +117,7 @@ export class NetlistGrammar extends MaskedGrammar {
   #allowDevices(mask: Uint8Array): void {
     const { wanting, devices } = this.#circuit;
     const isComplete = wanting[Want.device] + wanting[Want.voltage] === 0 && this.#plan.portsMissing() === 0;
-    if (isComplete && devices.length > 0 && (!this.#isExact || this.#devicesLeft === 0)) mask[END_ID] = 1;
+    if (isComplete && devices.length > 0 && (!this.isExact || this.#devicesLeft === 0)) mask[END_ID] = 1;
     if (this.#devicesLeft === 0) return;
     for (const id of this.#tables.typeIds) {
       const roles = this.#tables.types[id] as PinRoles;
@@ -232,7 +229,7 @@ export class NetlistGrammar extends MaskedGrammar {
 
   /** Whether so many devices are asked for that their tokens are short. */
   #isTightlyExact(): boolean {
-    return this.#isExact && (this.#devicesLeft + 1) * this.#tables.mostTokens > this.room;
+    return this.isExact && (this.#devicesLeft + 1) * this.#tables.mostTokens > this.room;
   }
 
   /** Whether the device's pins from this one on can be placed and all that is then lacking can be mended. */
@@ -248,7 +245,7 @@ export class NetlistGrammar extends MaskedGrammar {
     }
     if (device > 0 && !this.#plan.isLinked(device)) return false;
     if (device === 0 && circuit.pinsOn(circuit.ground) === 0) return false;
-    return this.#tables.mending.fits(this.#plan.lacks(), { devices: this.#devicesLeft, isExact: this.#isExact, tokens });
+    return this.#tables.mending.fits(this.#plan.lacks(), { devices: this.#devicesLeft, isExact: this.isExact, tokens });
   }
 
   /** Where the plan puts a pin; -1 when nothing will do. */

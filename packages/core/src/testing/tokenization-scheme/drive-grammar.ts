@@ -21,20 +21,28 @@ export function driveGrammar(
   return scheme.decode(writeAtRandom(scheme.grammar(vocabulary, maxTokens, conditions), vocabulary, maxTokens, rng));
 }
 
-/** Tokens of a sentence by random choice. */
-export function writeAtRandom(state: GrammarState, vocabulary: Vocabulary, maxTokens: number, rng: Rng): readonly string[] {
+/**
+ * Tokens of a sentence by random choice.
+ * @param endSoonAt tokens after which the nearest end is asked for
+ */
+export function writeAtRandom(
+  state: GrammarState,
+  vocabulary: Vocabulary,
+  maxTokens: number,
+  rng: Rng,
+  endSoonAt = Infinity,
+): readonly string[] {
+  const mask = new Uint8Array(vocabulary.tokens.length);
   const tokens: string[] = [];
-  while (!state.finished) pushAtRandom(state, vocabulary, tokens, maxTokens, rng);
+  while (!state.finished) {
+    if (tokens.length === endSoonAt) state.endSoon?.();
+    const id = choose(state, mask, rng);
+    promise(id >= 0, `the grammar is at a dead end after ${tokens.length} of ${maxTokens} tokens: ${tokens.join(" ")}`);
+    state.push(id);
+    if (id !== END_ID) tokens.push(vocabulary.tokens[id] ?? "");
+    promise(tokens.length <= maxTokens, `the grammar lets a sentence grow beyond its limit of ${maxTokens} tokens`);
+  }
   return tokens;
-}
-
-/** Goes on by a random token, which is added to those before it. */
-export function pushAtRandom(state: GrammarState, vocabulary: Vocabulary, tokens: string[], maxTokens: number, rng: Rng): void {
-  const id = choose(state, new Uint8Array(vocabulary.tokens.length), rng);
-  promise(id >= 0, `the grammar is at a dead end after ${tokens.length} of ${maxTokens} tokens: ${tokens.join(" ")}`);
-  state.push(id);
-  if (id !== END_ID) tokens.push(vocabulary.tokens[id] ?? "");
-  promise(tokens.length <= maxTokens, `the grammar lets a sentence grow beyond its limit of ${maxTokens} tokens`);
 }
 
 /** A random allowed token, -1 when there is none. */

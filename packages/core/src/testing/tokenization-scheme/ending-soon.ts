@@ -1,10 +1,10 @@
 import type { Circuit } from "../../circuit/circuit.js";
 import type { DeviceType } from "../../contracts/device-type.js";
-import type { GrammarState, TokenizationScheme, Vocabulary } from "../../contracts/tokenization-scheme.js";
-import { createRng, type Rng } from "../../runtime/rng.js";
+import type { GrammarState, TokenizationScheme } from "../../contracts/tokenization-scheme.js";
+import { createRng } from "../../runtime/rng.js";
 import { promise, type BehaviourCheck } from "../conformance-check.js";
 import { checkLegal, SENTENCES } from "./complete-grammar.js";
-import { pushAtRandom, writeAtRandom } from "./drive-grammar.js";
+import { writeAtRandom } from "./drive-grammar.js";
 
 /** A grammar that can be asked for the nearest end is asked in the midst of sentences that are written by random choice. */
 export function endingSoon(
@@ -25,7 +25,7 @@ export function endingSoon(
         let unasked = 0;
         for (let sentence = 0; sentence < SENTENCES; sentence++) {
           const before = createRng(sentence).fork("before").integer(longest);
-          const hurried = write(start(), vocabulary, 2 * longest, before, createRng(sentence));
+          const hurried = writeAtRandom(start(), vocabulary, 2 * longest, createRng(sentence), before);
           const circuit = scheme.decode(hurried);
           if (grammar === "legal") checkLegal(circuit, deviceTypes);
           asked += hurried.length;
@@ -38,13 +38,4 @@ export function endingSoon(
       },
     },
   ];
-}
-
-/** Asks for the nearest end after so many tokens. */
-function write(state: GrammarState, vocabulary: Vocabulary, maxTokens: number, before: number, rng: Rng): readonly string[] {
-  const tokens: string[] = [];
-  while (!state.finished && tokens.length < before) pushAtRandom(state, vocabulary, tokens, maxTokens, rng);
-  if (!state.finished) state.endSoon?.();
-  while (!state.finished) pushAtRandom(state, vocabulary, tokens, maxTokens, rng);
-  return tokens;
 }

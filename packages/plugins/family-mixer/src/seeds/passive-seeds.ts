@@ -1,4 +1,4 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import { Circuit, GROUND_PORT, type SeedTopology } from "@topogenie/core";
 import { COUPLED_GATES_TITLE, coupledGates } from "./coupled-gates.js";
 
@@ -42,32 +42,33 @@ interface Recipe {
 /** Mixers whose switches carry no direct current. */
 export function* passiveSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const double of [true, false]) {
-    for (const kind of switchKinds) {
-      for (const load of loads) {
-        for (const drive of drives) {
-          for (const biasedGates of [false, true]) {
-            for (const coils of [false, true]) {
-              if (kind === "complementary" && biasedGates) continue;
-              // Something must set the direct voltage on the switches.
-              if (load === "capacitor" && drive === "coupled") continue;
-              const usual = [
-                [double, true],
-                [kind, "n"],
-                [load, "resistor"],
-                [drive, "direct"],
-                [biasedGates, false],
-              ] as const;
-              if (departures(usual, [[coils, false]]) > limit) continue;
-              number += 1;
-              const drawn = withoutIdlePorts(draw({ double, kind, load, drive, biasedGates, coils }, `mixer-passive-${number}`));
-              // Without ground its voltages would refer to nothing.
-              if (drawn.circuit.isPort(GROUND_PORT)) yield drawn;
-            }
-          }
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    double: [true, false],
+    kind: switchKinds,
+    load: loads,
+    drive: drives,
+    biasedGates: [false, true],
+    coils: [false, true],
+  })) {
+    const { double, kind, load, drive, biasedGates, coils } = recipe;
+    if (kind === "complementary" && biasedGates) continue;
+    // Something must set the direct voltage on the switches.
+    if (load === "capacitor" && drive === "coupled") continue;
+    const count = departures(
+      [
+        [double, true],
+        [kind, "n"],
+        [load, "resistor"],
+        [drive, "direct"],
+        [biasedGates, false],
+      ],
+      [[coils, false]],
+    );
+    if (count > limit) continue;
+    number += 1;
+    const drawn = withoutIdlePorts(draw(recipe, `mixer-passive-${number}`));
+    // Without ground its voltages would refer to nothing.
+    if (drawn.circuit.isPort(GROUND_PORT)) yield drawn;
   }
 }
 

@@ -1,4 +1,4 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { startingAt } from "./starting-at.js";
@@ -35,33 +35,29 @@ const tailTitles: Readonly<Record<Tail, string>> = {
 /** Rings of differential stages, closed with the wires crossed; their number may be even. */
 export function* differentialRingSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const stages of [3, 4, 5]) {
-    for (const load of loads) {
-      for (const tail of ["port", "mirror", "control"] as const) {
-        for (const mirrored of [false, true]) {
-          // Something must follow the control, and one thing does.
-          if (load === "lee-kim" && tail !== "port") continue;
-          if ((load === "resistor" || load === "diode") && tail !== "control") continue;
-          if (load !== "resistor" && load !== "diode" && load !== "symmetric" && tail === "control") continue;
-          for (const buffer of buffers) {
-            for (const loaded of [false, true]) {
-              if (
-                departures(
-                  [],
-                  [
-                    [buffer, "none"],
-                    [loaded, false],
-                  ],
-                ) > limit
-              )
-                continue;
-              number += 1;
-              yield draw({ stages, load, tail, mirrored, buffer, loaded }, `vco-differential-ring-${number}`);
-            }
-          }
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    stages: [3, 4, 5],
+    load: loads,
+    tail: ["port", "mirror", "control"],
+    mirrored: [false, true],
+    buffer: buffers,
+    loaded: [false, true],
+  })) {
+    const { load, tail, buffer, loaded } = recipe;
+    // Something must follow the control, and one thing does.
+    if (load === "lee-kim" && tail !== "port") continue;
+    if ((load === "resistor" || load === "diode") && tail !== "control") continue;
+    if (load !== "resistor" && load !== "diode" && load !== "symmetric" && tail === "control") continue;
+    const count = departures(
+      [],
+      [
+        [buffer, "none"],
+        [loaded, false],
+      ],
+    );
+    if (count > limit) continue;
+    number += 1;
+    yield draw(recipe, `vco-differential-ring-${number}`);
   }
 }
 

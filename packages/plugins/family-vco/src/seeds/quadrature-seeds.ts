@@ -1,58 +1,47 @@
-import { composedSeed, departures, Schematic } from "@topogenie/building-blocks";
+import { combinations, composedSeed, departures, Schematic } from "@topogenie/building-blocks";
 import type { SeedTopology } from "@topogenie/core";
 import { buffers, bufferTitles, drawBuffer, type Buffer } from "./output-buffer.js";
 import { drawTail, tailTitles } from "./tail.js";
 import { drawTankTuning, tankTuningTitles, VARACTOR_CITATION, type TankTuning } from "./tuning.js";
 
-type Coupling = "parallel" | "series";
+interface Recipe {
+  readonly coupling: "parallel" | "series";
+  readonly complementary: boolean;
+  readonly tail: "source" | "none" | "mirror" | "port";
+  readonly tuning: TankTuning;
+  readonly buffer: Buffer;
+}
 
 /** Two cross-coupled oscillators that hold each other a quarter of a period apart. */
 export function* quadratureSeeds(limit: number): Generator<SeedTopology> {
   let number = 0;
-  for (const coupling of ["parallel", "series"] as const) {
-    for (const complementary of [false, true]) {
-      for (const tail of ["source", "none", "mirror", "port"] as const) {
-        for (const tuning of [
-          "nmos-varactor",
-          "pmos-varactor",
-          "fixed",
-          "diode-varactor",
-          "varactor-and-capacitor",
-          "coupled-varactor",
-        ] as const) {
-          for (const buffer of buffers) {
-            if (
-              departures(
-                [
-                  [coupling, "parallel"],
-                  [complementary, false],
-                  [tail, "source"],
-                  [tuning, "nmos-varactor"],
-                ],
-                [
-                  [tuning === "varactor-and-capacitor" || tuning === "coupled-varactor", false],
-                  [buffer, "none"],
-                ],
-              ) > limit
-            )
-              continue;
-            number += 1;
-            yield draw(coupling, complementary, tail, tuning, buffer, `vco-quadrature-${number}`);
-          }
-        }
-      }
-    }
+  for (const recipe of combinations<Recipe>({
+    coupling: ["parallel", "series"],
+    complementary: [false, true],
+    tail: ["source", "none", "mirror", "port"],
+    tuning: ["nmos-varactor", "pmos-varactor", "fixed", "diode-varactor", "varactor-and-capacitor", "coupled-varactor"],
+    buffer: buffers,
+  })) {
+    const { coupling, complementary, tail, tuning, buffer } = recipe;
+    const count = departures(
+      [
+        [coupling, "parallel"],
+        [complementary, false],
+        [tail, "source"],
+        [tuning, "nmos-varactor"],
+      ],
+      [
+        [tuning === "varactor-and-capacitor" || tuning === "coupled-varactor", false],
+        [buffer, "none"],
+      ],
+    );
+    if (count > limit) continue;
+    number += 1;
+    yield draw(recipe, `vco-quadrature-${number}`);
   }
 }
 
-function draw(
-  coupling: Coupling,
-  complementary: boolean,
-  tail: "source" | "none" | "mirror" | "port",
-  tuning: TankTuning,
-  buffer: Buffer,
-  name: string,
-): SeedTopology {
+function draw({ coupling, complementary, tail, tuning, buffer }: Recipe, name: string): SeedTopology {
   const view = new Schematic();
   const ports = Array.from({ length: 4 }, () => view.port("VOUT"));
   const nodes = buffer === "none" ? ports : ports.map(() => view.net());
