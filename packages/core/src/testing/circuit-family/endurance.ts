@@ -22,7 +22,7 @@ export function endurance(
       name: "holds on to nothing of circuits that are done with",
       run: () => {
         const seeds = drawn();
-        const grown = bytesLeftBehind(CIRCUITS, (number) => {
+        const grown = bytesLeftBehind(CIRCUITS, MOST_BYTES, (number) => {
           const seed = seeds[number % seeds.length];
           promise(seed !== undefined, "there are no seeds");
           judgeAndMeasure(family, deviceTypes, anew(seed.circuit, number));

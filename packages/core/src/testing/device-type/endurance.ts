@@ -16,7 +16,7 @@ export function endurance(type: DeviceType): readonly BehaviourCheck[] {
       name: "holds on to nothing of devices that it has written",
       run: () => {
         const values = valuesAt(type, "default");
-        const grown = bytesLeftBehind(DECKS, (number) => {
+        const grown = bytesLeftBehind(DECKS, MOST_BYTES * INSTANCES, (number) => {
           for (let instance = 0; instance < INSTANCES; instance++) {
             type.toSpice({ ...exampleInstance(type, { ...values }), name: `d_${number}_${instance}` });
           }

@@ -16,7 +16,7 @@ export function endurance(create: () => SizingOptimizer): readonly BehaviourChec
       name: "holds on to nothing of studies that have ended",
       run: () => {
         const optimizer = create();
-        const grown = bytesLeftBehind(STUDIES, (number) => {
+        const grown = bytesLeftBehind(STUDIES, MOST_BYTES, (number) => {
           const study = optimizer.start(described(mixed, EVALUATIONS), createRng(number));
           drive(study, mixed, EVALUATIONS, [5], () => undefined);
           study.state();
