@@ -52,7 +52,9 @@ function memorised(attempts: readonly EvaluatedAttempt[], corpus: TrainingCorpus
     text:
       `${percent(simulatable.length, attempts.length)} of the attempts are simulatable, but ${known.length} of these ` +
       `${simulatable.length} repeat a training circuit: the generator has memorised ${repeated.size} of ${corpus.circuits.length} topologies. ` +
-      `Train for fewer steps, with more augmentation (encode.walks) or dropout (train.model.dropout), or sample at a higher generate.temperature.`,
+      (corpus.isTrainedOn
+        ? `Train for fewer steps, with more augmentation (encode.walks) or dropout (train.model.dropout), or sample at a higher generate.temperature.`
+        : `The run trained nothing: sample at a higher generate.temperature, ask for other sizes or ports (generate.conditions), or compose from another corpus.`),
     examples: most.slice(0, SHOWN).map(([id, times]) => `training circuit ${names.get(id) ?? id}: written ${times} times`),
   };
 }

@@ -4,6 +4,7 @@ import { collectCorpus, CorpusCollection } from "../pipeline/corpus-collection.j
 import { Circuit } from "../circuit/circuit.js";
 import { readCorpus, type CorpusCircuit } from "../pipeline/corpus-entry.js";
 import { readJson } from "../pipeline/read-json.js";
+import type { TrainingSummary } from "../pipeline/report-data.js";
 import { seenCircuits } from "../pipeline/seen-circuits.js";
 import type { Split } from "../pipeline/split.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
@@ -12,6 +13,8 @@ import type { DeviceType } from "../contracts/device-type.js";
 /** The circuits that a generator was trained on, and those that were kept from it. */
 export interface TrainingCorpus {
   readonly name: string;
+  /** Not so of a run that took a model as it was, or composed at random. Taken to be so of a corpus that comes without its run. */
+  readonly isTrainedOn: boolean;
   /** Each topology once, held-out ones included. */
   readonly circuits: readonly CorpusCircuit[];
   /** Canonical hashes of whatever is not novel: of these circuits, and of those that a checkpoint had seen before. */
@@ -30,13 +33,14 @@ export async function corpusOfRun(path: string, deviceTypes: ReadonlyMap<string,
   const { validation } = await readJson<Split>(join(path, "2-encode", "split.json"));
   const heldOut = new Set(validation);
   const seen = await seenCircuits(join(path, "3-train", "model"));
+  const { steps } = await readJson<TrainingSummary>(join(path, "3-train", "summary.json"));
   const corpus = trainingCorpus(
     `corpus of the run ${basename(path)}`,
     circuits,
     circuits.filter(({ id }) => heldOut.has(id)),
     deviceTypes,
   );
-  return { ...corpus, ids: new Set([...corpus.ids, ...seen]) };
+  return { ...corpus, isTrainedOn: steps > 0, ids: new Set([...corpus.ids, ...seen]) };
 }
 
 /** Of a file, folder or archive; circuits that break a rule count as known too. */
@@ -79,6 +83,7 @@ function trainingCorpus(
   }
   return {
     name,
+    isTrainedOn: true,
     circuits,
     ids: new Set(circuits.map(({ id }) => id)),
     heldOut,
