@@ -1,8 +1,17 @@
 // What the grammar of each scheme costs beside the sampling of a network, in one run, in batches of 32: the reference
 // configuration (6 layers, 6 heads, 384 wide) and that of examples/opamp. The grammar follows the scheme's own sentences of small
 // legal circuits, under the limit of the network's context. Both are processor time on one thread, so that other load does not
-// matter; as the network runs on two threads, it is taken for half of that: node benchmarks/tokenizer/mask-cost.mjs
-import { checkRules, createRng } from "@topogenie/core";
+// matter; as the network runs on two threads, it is taken for half of that. Last, the shipped model as it writes: the share of all
+// that its sampling takes, on one thread: node benchmarks/tokenizer/mask-cost.mjs
+import {
+  checkRules,
+  configSchema,
+  createRng,
+  createVocabulary,
+  findStartingPoint,
+  sampleSentences,
+  specialTokens,
+} from "@topogenie/core";
 import { createOnnxBackend } from "@topogenie/model";
 import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
 import { allSchemes } from "./all-schemes.mjs";
@@ -57,6 +66,57 @@ for (const [name, scheme] of allSchemes(deviceTypes)) {
       ].join(" "),
     );
   }
+}
+await measureShippedModel();
+
+/** What is in the calls of the grammar, the clock's own time included, of the processor time of sampling. */
+async function measureShippedModel() {
+  const config = configSchema.parse({ train: { from: "@topogenie/pretrained", steps: 0 } });
+  const { checkpoint } = await findStartingPoint(config, process.cwd());
+  const scheme = new Map(allSchemes(deviceTypes)).get(checkpoint.scheme.name);
+  const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
+  const maxTokens = checkpoint.state.config.context - 1;
+  const model = await backend.load(checkpoint.state);
+  const request = { model, attempts: 10 * ROWS, rows: ROWS, maxTokens, seed: 1, temperature: 1.2, topK: 0, topP: 1 };
+  const shares = [];
+  for (let round = 0; round <= ROUNDS; round++) {
+    const clock = { grammar: 0 };
+    const start = process.cpuUsage();
+    const sentences = await sampleSentences({
+      ...request,
+      grammar: () => clocked(scheme.grammar(vocabulary, maxTokens), clock),
+    });
+    const spent = microseconds(start);
+    const tokens = sentences.reduce((sum, sentence) => sum + sentence.tokens.length, 0);
+    shares.push({ tokens, spent, ...clock });
+  }
+  await model.dispose();
+  // The first is not compiled yet.
+  const [{ tokens, spent, grammar }] = shares.slice(1).sort((a, b) => a.grammar / a.spent - b.grammar / b.spent);
+  console.log(
+    `\nshipped model (${checkpoint.scheme.name}), sentences of ${(tokens / request.attempts).toFixed(0)} tokens: ` +
+      `${((spent - grammar) / tokens).toFixed(0)} us a token, grammar ${(grammar / tokens).toFixed(1)} us, ${((100 * grammar) / spent).toFixed(1)} %`,
+  );
+}
+
+/** A grammar whose calls are timed. */
+function clocked(state, clock) {
+  const timed =
+    (name) =>
+    (...given) => {
+      const from = performance.now();
+      const result = state[name](...given);
+      clock.grammar += 1000 * (performance.now() - from);
+      return result;
+    };
+  return {
+    allowedNext: timed("allowedNext"),
+    push: timed("push"),
+    endSoon: timed("endSoon"),
+    get finished() {
+      return state.finished;
+    },
+  };
 }
 
 /** Time of a token in batches of 32, the network alone; sentences of a hundred tokens. */

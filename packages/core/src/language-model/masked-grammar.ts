@@ -4,6 +4,9 @@ import { askedDevices } from "./grammar-conditions.js";
 import type { SentenceLimits } from "./led-scheme.js";
 import { END_ID } from "./vocabulary.js";
 
+/** What may come first, of the sentences that were begun last with what the grammars of a vocabulary share. */
+const firstMasks = new WeakMap<object, { readonly limits: string; readonly mask: Uint8Array }>();
+
 /** What the grammars of all schemes have in common: the mask of the next token, made once a step, and who asks for it. */
 export abstract class MaskedGrammar implements GrammarState {
   readonly #mask: Uint8Array;
@@ -55,6 +58,23 @@ export abstract class MaskedGrammar implements GrammarState {
       this.#maxTokens++;
       this.outdateMask();
     }
+  }
+
+  /**
+   * Whether any token may come first. Sentences that follow each other mostly have the same limits, and the same first mask: it is
+   * made for the first of them, by a plan for a whole circuit, and kept for the others.
+   * @param shared what all grammars of this class and of the vocabulary share
+   */
+  protected canStart(shared: object, sentenceLimits: SentenceLimits): boolean {
+    const limits = JSON.stringify(sentenceLimits);
+    const last = firstMasks.get(shared);
+    if (last?.limits === limits) {
+      this.#mask.set(last.mask);
+      this.#isFresh = true;
+    } else {
+      firstMasks.set(shared, { limits, mask: this.freshMask().slice() });
+    }
+    return this.#mask.includes(1);
   }
 
   /** How many more tokens fit into the limit. */

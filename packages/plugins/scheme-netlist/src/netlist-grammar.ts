@@ -31,6 +31,8 @@ export class NetlistGrammar extends MaskedGrammar {
   readonly #portNets: Int32Array;
   /** Tokens of the ports that may be touched. */
   readonly #portIds: readonly number[];
+  /** Those of them that are rails. */
+  readonly #railIds: readonly number[];
   /** Nets of the ports that must be touched, VDD last. */
   readonly #portsAsked: readonly number[];
   /** Nets by word, -1 for words not yet used. */
@@ -61,6 +63,7 @@ export class NetlistGrammar extends MaskedGrammar {
     for (const { id, name } of tables.ports) this.#portNets[id] = this.#circuit.addNet(name);
     const { allowed, required } = askedPorts(tables.ports, conditions);
     this.#portIds = allowed.map(({ id }) => id);
+    this.#railIds = this.#portIds.filter((id) => this.#circuit.isRail(this.#portNets[id] as number));
     this.#naming = new Uint8Array(tables.size);
     for (const id of this.#portIds) this.#naming[id] = 1;
     this.#tokenOfNet = tables.ports.map(({ id }) => id);
@@ -71,7 +74,7 @@ export class NetlistGrammar extends MaskedGrammar {
       internalCount: () => Math.min(this.#netsOpened, this.#wordNets.length),
       internalNet: (_, word) => (this.#isNamed(word) ? (this.#wordNets[word] as number) : -1),
     });
-    if (!this.freshMask().includes(1)) refuseLimit(maxTokens, conditions, required);
+    if (!this.canStart(tables, limits)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {
@@ -163,10 +166,11 @@ export class NetlistGrammar extends MaskedGrammar {
     const device = this.#device;
     const mustLink = this.#mustLink();
     mask.set(this.#naming);
-    for (const id of this.#portIds) {
-      const net = this.#portNets[id] as number;
-      if (circuit.isRail(net)) mask[id] = !mustLink && circuit.mayPlace(device, this.#pin, net) ? 1 : 0;
-      else if (mustLink && circuit.pinsOn(net) === 0) mask[id] = 0;
+    if (mustLink) {
+      for (const id of this.#portIds) if (circuit.pinsOn(this.#portNets[id] as number) === 0) mask[id] = 0;
+    }
+    for (const id of this.#railIds) {
+      mask[id] = !mustLink && circuit.mayPlace(device, this.#pin, this.#portNets[id] as number) ? 1 : 0;
     }
     for (const net of circuit.netsOf(device)) {
       if (net < 0 || circuit.isRail(net)) continue;
