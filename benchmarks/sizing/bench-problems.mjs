@@ -124,7 +124,8 @@ async function print() {
   const overall = {};
   for (const [optimizer, found] of ratios) {
     const sorted = found.map(({ ratio }) => ratio).sort((a, b) => b - a);
-    const middle = sorted[Math.ceil(sorted.length / 2) - 1];
+    // Of an even number the lesser of the two in the middle.
+    const middle = sorted[Math.floor(sorted.length / 2)];
     overall[optimizer] = {
       problems: found.length,
       "times fewer":
