@@ -50,6 +50,18 @@ describe("the command line", () => {
     });
   });
 
+  it("says by what command to make what a stage needs first, and that does it", async () => {
+    const folder = await emptyFolder({
+      "topogenie.config.yaml": "{ corpus: { families: [opamp], maximumDevices: 6 }, sizing: { family: opamp } }",
+    });
+    const { code, stderr } = await run(folder, "encode");
+    expect(code).not.toBe(0);
+    const advice = /Run it first: topogenie (.*)/.exec(stderr)?.[1]?.trim();
+    expect(advice).toBe("discover --only corpus");
+    expect((await run(folder, ...(advice ?? "").split(" "))).code).toBe(0);
+    expect((await run(folder, "encode")).code).toBe(0);
+  });
+
   it("refuses an unknown command and names the nearest", async () => {
     const { code, stderr } = await run(await emptyFolder(), "discovr");
     expect(code).toBe(2);

@@ -172,7 +172,7 @@ async function inputHashes(stage: Stage, run: RunDirectory): Promise<Record<stri
     if (record?.state !== "done" || record.outputHash === undefined) {
       throw new TopogenieError(
         "STAGE_INPUT_MISSING",
-        `Stage "${stage.name}" reads what "${name}" writes, but "${name}" is not done in ${run.path}. Run it first: topogenie ${name}`,
+        `Stage "${stage.name}" reads what "${name}" writes, but "${name}" is not done in ${run.path}. Run it first: topogenie discover --only ${name}`,
       );
     }
     hashes[name] = record.outputHash;
