@@ -27,15 +27,14 @@ import {
   CorpusCollection,
   countLadder,
   createRng,
-  createVocabulary,
   Circuit,
   findStartingPoint,
   missingPort,
   PluginHost,
   readAttempt,
+  restoreVocabulary,
   sampleSentences,
   sizeCircuit,
-  specialTokens,
 } from "@topogenie/core";
 import { builtInPlugins } from "../../apps/cli/dist/built-in-plugins.js";
 
@@ -85,7 +84,7 @@ const { checkpoint, fingerprint } = await findStartingPoint(config, process.cwd(
 if (checkpoint.scheme === undefined) throw new Error(`${options.from} does not say which scheme its sentences have.`);
 const { name: schemeName, options: schemeOptions } = checkpoint.scheme;
 const scheme = await host.create("tokenization-scheme", schemeName, schemeOptions, "the checkpoint's scheme");
-const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
+const vocabulary = restoreVocabulary({ tokens: checkpoint.vocabulary });
 const maxTokens = checkpoint.state.config.context - 1;
 const known = await knownHashes();
 const model = await backend.load(checkpoint.state);

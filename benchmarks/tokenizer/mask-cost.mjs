@@ -3,15 +3,7 @@
 // legal circuits, under the limit of the network's context. Both are processor time on one thread, so that other load does not
 // matter; as the network runs on two threads, it is taken for half of that. Last, the shipped model as it writes: the share of all
 // that its sampling takes, on one thread: node benchmarks/tokenizer/mask-cost.mjs
-import {
-  checkRules,
-  configSchema,
-  createRng,
-  createVocabulary,
-  findStartingPoint,
-  sampleSentences,
-  specialTokens,
-} from "@topogenie/core";
+import { checkRules, configSchema, createRng, findStartingPoint, restoreVocabulary, sampleSentences } from "@topogenie/core";
 import { createOnnxBackend } from "@topogenie/model";
 import { deviceTypes, loadDataset } from "../circuit/load-dataset.mjs";
 import { allSchemes } from "./all-schemes.mjs";
@@ -74,7 +66,7 @@ async function measureShippedModel() {
   const config = configSchema.parse({ train: { from: "@topogenie/pretrained", steps: 0 } });
   const { checkpoint } = await findStartingPoint(config, process.cwd());
   const scheme = new Map(allSchemes(deviceTypes)).get(checkpoint.scheme.name);
-  const vocabulary = createVocabulary(checkpoint.vocabulary.slice(specialTokens.length));
+  const vocabulary = restoreVocabulary({ tokens: checkpoint.vocabulary });
   const maxTokens = checkpoint.state.config.context - 1;
   const model = await backend.load(checkpoint.state);
   const request = { model, attempts: 10 * ROWS, rows: ROWS, maxTokens, seed: 1, temperature: 1.2, topK: 0, topP: 1 };
