@@ -104,6 +104,8 @@ describe("train-sizing", () => {
     const folder = await emptyFolder({ "train.yaml": config });
     const { code, stdout, stderr } = await run(folder, "train-sizing", "train.yaml");
     expect(stderr).toContain("2 rounds");
+    // A network that is left open, or anything else that the plugin's guard finds fault with.
+    expect(stderr).not.toContain("warning");
     expect(code).toBe(0);
     expect(stdout).toMatch(/held out, with policy/);
     const training = join(folder, "runs/tiny/training.json");
@@ -123,6 +125,7 @@ describe("train-sizing", () => {
     ];
     const compared = await run(folder, ...compare);
     expect(compared.stderr).toContain("2 sizings");
+    expect(compared.stderr).not.toContain("warning");
     const { problems } = JSON.parse(await readFile(join(folder, "runs/compare/comparison.json"), "utf8")) as {
       problems: { optimizers: { budget: number; simulationsToSpec: { upper: unknown } }[] }[];
     };

@@ -49,7 +49,13 @@ const optimizer: Omit<OptimizerSettings, "learningRate"> = {
 
 const savedSchema = z.object({ identity: z.string(), best: bestSizingsJson });
 
-interface Trained {
+interface Learned {
+  readonly state: ModelState;
+  readonly vocabulary: readonly string[];
+}
+
+/** A model that whoever opens it disposes: a policy is used for moments, minutes of simulations apart. */
+interface Opened {
   readonly model: LanguageModel;
   readonly words: ReadonlyMap<string, number>;
   readonly vocabulary: readonly string[];
@@ -68,17 +74,23 @@ export class CircuitPolicy implements SizingPolicy {
   readonly #backend: () => Promise<ModelBackend>;
   #best: BestSizings;
   #identity: string;
-  #saved: { readonly state: ModelState; readonly vocabulary: readonly string[] } | undefined;
-  #trained: Promise<Trained> | undefined;
+  #learned: Learned | undefined;
 
-  private constructor(settings: Settings, backend: () => Promise<ModelBackend>, best: BestSizings, identity: string) {
+  private constructor(
+    settings: Settings,
+    backend: () => Promise<ModelBackend>,
+    best: BestSizings,
+    identity: string,
+    learned?: Learned,
+  ) {
     this.#settings = settings;
     this.#backend = backend;
     this.#best = best;
     this.#identity = identity;
+    this.#learned = learned;
   }
 
-  /** @param backend asked for when the policy is first used */
+  /** @param backend asked for when the policy is used */
   static untrained(settings: Settings, backend: () => Promise<ModelBackend>): CircuitPolicy {
     return new CircuitPolicy(settings, backend, new BestSizings(settings.kept), "");
   }
@@ -100,9 +112,9 @@ export class CircuitPolicy implements SizingPolicy {
         `policy: ${folder} is a checkpoint, but not of a sizing policy. Train one with topogenie train-sizing.`,
       );
     }
-    const policy = new CircuitPolicy(settings, backend, new BestSizings(settings.kept, saved.data.best), saved.data.identity);
-    policy.#saved = { state, vocabulary };
-    return policy;
+    const { identity, best } = saved.data;
+    const restored = restoreVocabulary({ tokens: vocabulary }).tokens;
+    return new CircuitPolicy(settings, backend, new BestSizings(settings.kept, best), identity, { state, vocabulary: restored });
   }
 
   get identity(): string {
@@ -112,9 +124,9 @@ export class CircuitPolicy implements SizingPolicy {
   async propose(problem: OptimizationProblem, rng: Rng): Promise<readonly Float64Array[]> {
     const count = Math.min(this.#settings.proposals, Math.floor(problem.budget / 4));
     const { words, places } = sizingWords(problem);
-    if (count === 0 || this.#identity === "" || places.every((place) => place === undefined)) return [];
-    const trained = await this.#model(undefined);
-    const steps = await this.#write(trained, words, count, rng);
+    if (count === 0 || this.#learned === undefined || places.every((place) => place === undefined)) return [];
+    const opened = await this.#open(this.#learned);
+    const steps = await this.#write(opened, words, count, rng).finally(() => opened.model.dispose());
     return steps.map((ofWords, row) => {
       const inside = rng.fork(`inside ${row}`);
       return Float64Array.from(problem.dimensions, (_, dimension) => {
@@ -134,14 +146,19 @@ export class CircuitPolicy implements SizingPolicy {
         "There is nothing to learn from: no simulation of these circuits worked, or their sizes have no meaning.",
       );
     }
-    const trained = await this.#model(rng.fork("weights").integer(2 ** 31));
-    const { steps, learningRate } = this.#settings;
+    const opened = await (this.#learned === undefined ? this.#create(rng) : this.#open(this.#learned));
     const losses: number[] = [];
-    for (let step = 0; step < steps; step++) {
-      const done = step / steps;
-      const rate = learningRate * Math.min(1, done / WARM_UP + 1 / steps) * (1 - 0.9 * done);
-      const batch = this.#batch(trained, rng.fork(`step ${step}`));
-      losses.push((await trained.model.trainStep(batch, { ...optimizer, learningRate: rate })).loss);
+    try {
+      const { steps, learningRate } = this.#settings;
+      for (let step = 0; step < steps; step++) {
+        const done = step / steps;
+        const rate = learningRate * Math.min(1, done / WARM_UP + 1 / steps) * (1 - 0.9 * done);
+        const batch = this.#batch(opened, rng.fork(`step ${step}`));
+        losses.push((await opened.model.trainStep(batch, { ...optimizer, learningRate: rate })).loss);
+      }
+      this.#learned = { state: await opened.model.save(), vocabulary: opened.vocabulary };
+    } finally {
+      await opened.model.dispose();
     }
     const told = losses.slice(-TOLD_STEPS);
     const digest = createHash("sha256").update(this.#identity).update(JSON.stringify(this.#best.toJson()));
@@ -149,38 +166,35 @@ export class CircuitPolicy implements SizingPolicy {
     return { loss: told.reduce((sum, loss) => sum + loss, 0) / told.length };
   }
 
+  /** Throws `SIZING_POLICY_UNTRAINED`. */
   async save(folder: string): Promise<void> {
-    const { model, vocabulary } = await this.#model(undefined);
+    if (this.#learned === undefined) {
+      throw new TopogenieError("SIZING_POLICY_UNTRAINED", "This sizing policy has not been trained yet.");
+    }
     await saveCheckpoint(folder, {
-      state: await model.save(),
-      vocabulary,
+      ...this.#learned,
       corpusHash: this.#identity,
       metrics: { circuits: this.#best.circuits.length },
       training: { identity: this.#identity, best: this.#best.toJson() },
     });
   }
 
-  /** @param seed of fresh weights, where there are none yet */
-  #model(seed: number | undefined): Promise<Trained> {
-    return (this.#trained ??= this.#open(seed));
+  async #open({ state, vocabulary }: Learned): Promise<Opened> {
+    const backend = await this.#backend();
+    return { model: await backend.load(state), ...numbered(vocabulary) };
   }
 
-  async #open(seed: number | undefined): Promise<Trained> {
-    const backend = await this.#backend();
-    if (this.#saved !== undefined) {
-      const vocabulary = restoreVocabulary({ tokens: this.#saved.vocabulary }).tokens;
-      return { model: await backend.load(this.#saved.state), ...numbered(vocabulary) };
-    }
-    if (seed === undefined) throw new TopogenieError("SIZING_POLICY_UNTRAINED", "This sizing policy has not been trained yet.");
+  async #create(rng: Rng): Promise<Opened> {
     const met = [...new Set(this.#best.circuits.flatMap(({ words }) => words))].filter((word) => word !== "").sort();
     const values = Array.from({ length: VALUES }, (_, step) => valueWord(step));
     const { tokens } = createVocabulary([UNKNOWN, ...values, ...met]);
     const { layers, heads, width, context } = this.#settings;
     const config = { layers, heads, width, context, vocabularySize: tokens.length, dropout: 0, positions: "rotary" as const };
-    return { model: await backend.create(config, seed), ...numbered(tokens) };
+    const backend = await this.#backend();
+    return { model: await backend.create(config, rng.fork("weights").integer(2 ** 31)), ...numbered(tokens) };
   }
 
-  #batch({ words }: Trained, rng: Rng): TokenBatch {
+  #batch({ words }: Opened, rng: Rng): TokenBatch {
     const { rows, context } = this.#settings;
     const documents: Int32Array[] = [];
     // More than fit: what is left over after packing is dropped, whatever its length.
@@ -208,7 +222,7 @@ export class CircuitPolicy implements SizingPolicy {
   }
 
   /** By row and word, the step of the value written there; undefined for words that were given. */
-  async #write({ model, words, vocabulary }: Trained, given: readonly string[], count: number, rng: Rng) {
+  async #write({ model, words, vocabulary }: Opened, given: readonly string[], count: number, rng: Rng) {
     const size = vocabulary.length;
     const mask = new Uint8Array(size);
     const firstValue = words.get(valueWord(0)) ?? 0;
