@@ -12,9 +12,18 @@ export const bayesOptions = z.strictObject({
     .int()
     .min(10)
     .max(400)
-    .default(80)
-    .describe("Points that the model is fitted to, the nearest to the trust region's centre; time grows with their cube."),
-  candidates: z.int().min(10).default(200).describe("Points of the trust region among which the next are chosen."),
+    .optional()
+    .describe(
+      "Points that the model is fitted to, the nearest to the trust region's centre; time grows with their cube. " +
+        "Default: 80 for fewer than 10 variables, else 60.",
+    ),
+  candidates: z
+    .int()
+    .min(10)
+    .optional()
+    .describe(
+      "Points of the trust region among which the next are chosen. Default: 200 for fewer than 10 variables, else 120.",
+    ),
   batch: z
     .int()
     .min(1)
