@@ -21,9 +21,7 @@ export const bayesOptions = z.strictObject({
     .int()
     .min(10)
     .optional()
-    .describe(
-      "Points of the trust region among which the next are chosen. Default: 200 for fewer than 10 variables, else 120.",
-    ),
+    .describe("Points of the trust region among which the next are chosen. Default: 200 for fewer than 10 variables, else 120."),
   batch: z
     .int()
     .min(1)
