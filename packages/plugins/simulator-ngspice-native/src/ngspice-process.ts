@@ -1,21 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Socket } from "node:net";
+import { join } from "node:path";
 import { commandLines, EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
+import { EngineLog } from "./engine-log.js";
+import { makeNamedPipes, openNamedPipe } from "./named-pipe.js";
 import { makePrivateFolder } from "./private-folder.js";
 
 const START_TIMEOUT_MS = 30_000;
 /** Reading /proc costs more than it tells; an engine grows slowly. */
 const JOBS_BETWEEN_MEMORY_READINGS = 50;
 
-/**
- * ngspice reads its commands a character a system call, which costs twice as much on the socket that Node gives a child as on a
- * pipe; `cat` fills a pipe from the one for the other. Standard error joins standard output in the order of printing. The text
- * is fixed, the command a parameter.
- */
-const SHELL = 'mkfifo .commands && { cat <&3 3<&- >.commands & } 3<&0 && exec "$0" -p -n <.commands 2>&1';
+/** Names in the private folder, which no deck can name: those of its files end in .cir and .raw. */
+const [COMMANDS, ANSWERS, LOG] = [".commands", ".answers", ".log"];
 /** ngspice compares every command with those that it remembers. */
 const PREPARE = ["set filetype=binary", "unset askquit", "set history=1"];
 
@@ -35,26 +33,40 @@ process.once("exit", () => {
 /**
  * One `ngspice -p` process with a private folder, in a process group of its own so that nothing of it outlives it.
  * It sees no environment but the path; it reads no `.spiceinit`; its commands come from decks that core has checked.
+ *
+ * It reads its commands, a character a system call, from a pipe, where that costs half of what it does on the socket that Node
+ * gives a child. What it prints goes into a file, and only the end of a job into a pipe: it prints a line at a time, and being
+ * woken for each took Node, and the engines beside it, a tenth of a short simulation.
  */
 export class NgspiceProcess implements SpiceEngine {
-  readonly #child: ChildProcess & { readonly stdin: Socket; readonly stdout: Socket };
+  readonly #child: ChildProcess;
+  readonly #commands: Socket;
+  readonly #answers: Socket;
+  readonly #log: EngineLog;
   readonly #folder: string;
   readonly #ended: Promise<void>;
   readonly #killNow: () => void;
   #pending: Pending | undefined;
-  #output = "";
+  #answered = "";
   #death: EngineDied | undefined;
   #jobs = 0;
   #memoryBytes: number | undefined;
 
   private constructor(command: string) {
     this.#folder = makePrivateFolder();
-    this.#child = spawn("/bin/sh", ["-c", SHELL, command], {
+    const [commands, answers] = [join(this.#folder, COMMANDS), join(this.#folder, ANSWERS)];
+    makeNamedPipes(commands, answers);
+    this.#commands = openNamedPipe(commands, "write");
+    this.#answers = openNamedPipe(answers, "read");
+    this.#log = new EngineLog(join(this.#folder, LOG));
+    const input = openSync(commands, constants.O_RDONLY);
+    this.#child = spawn(command, ["-p", "-n"], {
       cwd: this.#folder,
       detached: true,
-      stdio: ["pipe", "pipe", "ignore"],
+      stdio: [input, this.#log.fd, this.#log.fd],
       env: { PATH: process.env.PATH ?? "", HOME: this.#folder, LC_ALL: "C", OMP_THREAD_LIMIT: "1", OMP_NUM_THREADS: "1" },
-    }) as ChildProcess & { stdin: Socket; stdout: Socket };
+    });
+    closeSync(input);
     this.#killNow = () => {
       this.#killGroup();
       rmSync(this.#folder, { recursive: true, force: true });
@@ -62,20 +74,16 @@ export class NgspiceProcess implements SpiceEngine {
     killedAtExit.add(this.#killNow);
     this.#ended = new Promise((resolve) => {
       this.#child.once("error", (error) => {
-        this.#output += error.message;
+        this.#die(error.message);
         resolve();
       });
       this.#child.once("close", () => {
+        this.#die(this.#log.take());
         resolve();
       });
     });
-    void this.#ended.then(() => {
-      this.#die();
-    });
-    // A write to a process that has just died fails here; its end is reported by "close".
-    this.#child.stdin.on("error", () => undefined);
-    this.#child.stdout.setEncoding("latin1");
-    this.#child.stdout.on("data", (text: string) => {
+    this.#answers.setEncoding("latin1");
+    this.#answers.on("data", (text: string) => {
       this.#receive(text);
     });
   }
@@ -103,12 +111,14 @@ export class NgspiceProcess implements SpiceEngine {
         return;
       }
       const marker = `topogenie-answer-${this.#jobs++}`;
-      this.#output = "";
+      this.#log.take();
+      this.#log.forget();
       this.#pending = { marker, job, resolve, reject };
       for (const { path, text } of job.write) writeFileSync(join(this.#folder, path), text);
       this.#hold(true);
       // The marker on a line of its own: a line may be given up at a command that fails.
-      this.#child.stdin.write(`${[...commandLines(job.commands), `echo ${marker}`].join("\n")}\n`);
+      const end = `echo ${marker}; echo ${marker} > ${ANSWERS}`;
+      this.#commands.write(`${[...commandLines(job.commands), end].join("\n")}\n`);
     });
   }
 
@@ -117,23 +127,29 @@ export class NgspiceProcess implements SpiceEngine {
     this.#hold(true);
     this.#killGroup();
     await this.#ended;
+    this.#commands.destroy();
+    this.#answers.destroy();
+    this.#log.close();
     killedAtExit.delete(this.#killNow);
     await rm(this.#folder, { recursive: true, force: true });
   }
 
   #receive(text: string): void {
-    this.#output += text;
+    this.#answered += text;
+    if (!this.#answered.endsWith("\n")) return;
+    const answer = this.#answered.trim();
+    this.#answered = "";
     const pending = this.#pending;
     if (pending === undefined) return;
-    const end = this.#output.indexOf(
-      `${pending.marker}\n`,
-      Math.max(0, this.#output.length - text.length - pending.marker.length - 1),
-    );
-    if (end < 0) return;
     this.#pending = undefined;
     this.#hold(false);
-    const log = this.#output.slice(0, end);
-    pending.resolve({ log, files: this.#takeFiles(pending.job), memoryBytes: this.#memory() });
+    const printed = this.#log.take();
+    const end = printed.indexOf(`${pending.marker}\n`);
+    if (answer !== pending.marker || end < 0) {
+      pending.reject(new EngineDied(`the engine answered "${answer.slice(-80)}" where ${pending.marker} was to come, in its log too`));
+      return;
+    }
+    pending.resolve({ log: printed.slice(0, end), files: this.#takeFiles(pending.job), memoryBytes: this.#memory() });
   }
 
   #takeFiles({ read, write }: EngineJob): ReadonlyMap<string, Uint8Array> {
@@ -166,7 +182,7 @@ export class NgspiceProcess implements SpiceEngine {
 
   /** While a job is under way the process must not end before its answer; an idle engine must not keep it alive. */
   #hold(hold: boolean): void {
-    for (const handle of [this.#child, this.#child.stdin, this.#child.stdout]) {
+    for (const handle of [this.#child, this.#commands, this.#answers]) {
       if (hold) handle.ref();
       else handle.unref();
     }
@@ -182,8 +198,10 @@ export class NgspiceProcess implements SpiceEngine {
     }
   }
 
-  #die(): void {
-    const words = this.#output.trim().split("\n").slice(-6).join(" | ").slice(-600);
+  /** @param said what explains it */
+  #die(said: string): void {
+    if (this.#death !== undefined) return;
+    const words = said.trim().split("\n").slice(-6).join(" | ").slice(-600);
     this.#death = new EngineDied(`the engine ended by itself${words === "" ? "" : `; it said: ${words}`}`);
     this.#pending?.reject(this.#death);
     this.#pending = undefined;
