@@ -30,7 +30,7 @@ const LOADED_QUIETLY = [
   /^Setting version to 'default'/,
 ];
 
-const CRASHES = [/fatal error/i, /out of memory/i, /^Aborted\(/im, /can't allocate/i];
+const CRASHES = [/fatal error/i, /out of memory/i, /\bAborted\(/i, /can't allocate/i];
 
 const NO_CONVERGENCE = [
   /could not be simulated/i,
@@ -44,8 +44,12 @@ const NO_CONVERGENCE = [
 
 const SINGULAR = /singular matrix/i;
 
+/** What any failure says: most logs tell of none, and are not looked at line by line. */
+const TELLING = new RegExp([...CRASHES, ...PARSE_ERRORS, ...NO_CONVERGENCE, SINGULAR].map(({ source }) => source).join("|"), "i");
+
 /** The failure that an engine's log tells of, with the lines that tell it; undefined when it tells of none. */
 export function failureInLog(log: string): SimulationFailure | undefined {
+  if (!TELLING.test(log)) return undefined;
   const crash = linesMatching(log, CRASHES);
   if (crash !== "") return { status: "crashed", message: crash };
   const parse = linesMatching(log, PARSE_ERRORS);

@@ -146,7 +146,9 @@ export class NgspiceProcess implements SpiceEngine {
     const printed = this.#log.take();
     const end = printed.indexOf(`${pending.marker}\n`);
     if (answer !== pending.marker || end < 0) {
-      pending.reject(new EngineDied(`the engine answered "${answer.slice(-80)}" where ${pending.marker} was to come, in its log too`));
+      pending.reject(
+        new EngineDied(`the engine answered "${answer.slice(-80)}" where ${pending.marker} was to come, in its log too`),
+      );
       return;
     }
     pending.resolve({ log: printed.slice(0, end), files: this.#takeFiles(pending.job), memoryBytes: this.#memory() });
