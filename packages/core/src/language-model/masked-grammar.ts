@@ -10,6 +10,7 @@ const firstMasks = new WeakMap<object, { readonly limits: string; readonly mask:
 /** What the grammars of all schemes have in common: the mask of the next token, made once a step, and who asks for it. */
 export abstract class MaskedGrammar implements GrammarState {
   readonly #mask: Uint8Array;
+  readonly #limits: SentenceLimits;
   /** Whether exactly so many devices are asked for. */
   protected readonly isExact: boolean;
   #maxTokens: number;
@@ -17,11 +18,12 @@ export abstract class MaskedGrammar implements GrammarState {
   #written: number;
   #finished = false;
 
-  constructor(vocabularySize: number, { maxTokens, written, conditions }: SentenceLimits) {
+  constructor(vocabularySize: number, limits: SentenceLimits) {
     this.#mask = new Uint8Array(vocabularySize);
-    this.isExact = askedDevices(conditions).isExact;
-    this.#maxTokens = maxTokens;
-    this.#written = written;
+    this.#limits = limits;
+    this.isExact = askedDevices(limits.conditions).isExact;
+    this.#maxTokens = limits.maxTokens;
+    this.#written = limits.written;
   }
 
   get finished(): boolean {
@@ -62,11 +64,11 @@ export abstract class MaskedGrammar implements GrammarState {
 
   /**
    * Whether any token may come first. Sentences that follow each other mostly have the same limits, and the same first mask: it is
-   * made for the first of them, by a plan for a whole circuit, and kept for the others.
+   * made for the first of them, by a plan for a whole circuit, and kept for the others. To be called before the first token.
    * @param shared what all grammars of this class and of the vocabulary share
    */
-  protected canStart(shared: object, sentenceLimits: SentenceLimits): boolean {
-    const limits = JSON.stringify(sentenceLimits);
+  protected canStart(shared: object): boolean {
+    const limits = JSON.stringify(this.#limits);
     const last = firstMasks.get(shared);
     if (last?.limits === limits) {
       this.#mask.set(last.mask);

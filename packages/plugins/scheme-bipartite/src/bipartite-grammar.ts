@@ -60,7 +60,7 @@ export class BipartiteGrammar extends MaskedGrammar {
     this.#netByToken = new Int32Array(tables.size).fill(-1);
     ports.forEach(({ id }, net) => (this.#netByToken[id] = net));
     this.#tokenOfNet = ports.map(({ id }) => id);
-    if (!this.canStart(tables, limits)) refuseLimit(maxTokens, conditions, required);
+    if (!this.canStart(tables)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {

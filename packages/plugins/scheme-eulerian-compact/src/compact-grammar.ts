@@ -63,7 +63,7 @@ export class CompactGrammar extends MaskedGrammar {
     this.#pins = new WalkPins(tables, this.#circuit, options.deviceNumbers === "visit");
     this.#plan = new ClosedWalkPlan(this.#circuit);
     this.#first = new FirstDevice(tables, this.#circuit, this.#pins, this.#plan, this.#portIsAllowed);
-    if (!this.canStart(tables, limits)) refuseLimit(maxTokens, conditions, required);
+    if (!this.canStart(tables)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {

@@ -74,7 +74,7 @@ export class NetlistGrammar extends MaskedGrammar {
       internalCount: () => Math.min(this.#netsOpened, this.#wordNets.length),
       internalNet: (_, word) => (this.#isNamed(word) ? (this.#wordNets[word] as number) : -1),
     });
-    if (!this.canStart(tables, limits)) refuseLimit(maxTokens, conditions, required);
+    if (!this.canStart(tables)) refuseLimit(maxTokens, conditions, required);
   }
 
   protected override take(id: number): void {
