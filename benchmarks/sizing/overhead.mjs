@@ -2,12 +2,14 @@
  * What the sizing optimizers cost and what they find.
  *
  * 1. Milliseconds of the optimizer for each evaluation, on a formula in 10, 20 and 40 dimensions.
- * 2. The share of the optimizer and of core's loop in the time of sizing a two-stage op-amp, and what was found: the median over
- *    seeds of the best figure of merit on spec, and of the simulations until the first functional sizing and the first on spec.
+ * 2. The share of the optimizer and of core's loop in the time of sizing a two-stage op-amp, the cheapest simulations that there
+ *    are, and an LDO, and what was found: the median over seeds of the best figure of merit on spec, and of the simulations until
+ *    the first functional sizing and the first on spec.
  *
  *   node benchmarks/sizing/overhead.mjs [simulations, default 300] [seeds, default 3] [ngspice or ngspice-native, the default]
  */
 import { createRng, sizeCircuit } from "@topogenie/core";
+import ldo from "@topogenie/family-ldo";
 import opamp from "@topogenie/family-opamp";
 import wasm from "@topogenie/simulator-ngspice";
 import native from "@topogenie/simulator-ngspice-native";
@@ -31,18 +33,23 @@ console.log("optimizer's milliseconds an evaluation, asked in 16s:");
 console.table(Object.fromEntries(optimizers.map((optimizer) => [optimizer.name, formulaCost(optimizer)])));
 
 const deviceTypes = await builtInDeviceTypes();
-const [provided] = opamp.provides;
-const family = await provided.create(provided.options.parse({}));
-const { circuit, title } = [...family.seeds()].find((seed) => /tail current from IB1.*Miller/.test(seed.title));
 const simulator = await createSimulator(engine === "ngspice" ? wasm : native, WORKERS);
-console.log(`\n${title} (${circuit.devices.length} devices), ${simulations} simulations, ${WORKERS} workers of ${engine}:`);
-const rows = {};
-for (const optimizer of optimizers) {
-  const runs = [];
-  for (const seed of seeds) runs.push(await sized(optimizer, seed));
-  rows[optimizer.name] = Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
+for (const [plugin, wanted] of [
+  [opamp, /tail current from IB1.*Miller/],
+  [ldo, /^p-channel.*Miller.*external bias voltages/],
+]) {
+  const [provided] = plugin.provides;
+  const family = await provided.create(provided.options.parse({}));
+  const { circuit, title } = [...family.seeds()].find((seed) => wanted.test(seed.title));
+  console.log(`\n${title} (${circuit.devices.length} devices), ${simulations} simulations, ${WORKERS} workers of ${engine}:`);
+  const rows = {};
+  for (const optimizer of optimizers) {
+    const runs = [];
+    for (const seed of seeds) runs.push(await sized(optimizer, family, circuit, seed));
+    rows[optimizer.name] = Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
+  }
+  console.table(rows);
 }
-console.table(rows);
 await simulator.dispose();
 
 function formulaCost(optimizer) {
@@ -123,7 +130,7 @@ function watched(inner) {
   };
 }
 
-async function sized(optimizer, seed) {
+async function sized(optimizer, family, circuit, seed) {
   const clocked = timed(optimizer);
   const watch = watched(simulator);
   const from = performance.now();
