@@ -30,7 +30,7 @@ const LOADED_QUIETLY = [
   /^Setting version to 'default'/,
 ];
 
-const CRASHES = [/fatal error/i, /out of memory/i, /\bAborted\(/i, /can't allocate/i];
+const CRASHES = [/fatal error/i, /out of memory/i, /^Aborted\(/im, /can't allocate/i];
 
 const NO_CONVERGENCE = [
   /could not be simulated/i,
@@ -44,24 +44,28 @@ const NO_CONVERGENCE = [
 
 const SINGULAR = /singular matrix/i;
 
-/** What any failure says: most logs tell of none, and are not looked at line by line. */
-const TELLING = new RegExp([...CRASHES, ...PARSE_ERRORS, ...NO_CONVERGENCE, SINGULAR].map(({ source }) => source).join("|"), "i");
+/** What any failure says: most logs tell of none, and are looked at once. */
+const TELLING = new RegExp(
+  [...CRASHES, ...PARSE_ERRORS, ...NO_CONVERGENCE, SINGULAR].map(({ source }) => source).join("|"),
+  "im",
+);
 
 /** The failure that an engine's log tells of, with the lines that tell it; undefined when it tells of none. */
 export function failureInLog(log: string): SimulationFailure | undefined {
-  if (!TELLING.test(log)) return undefined;
-  const crash = linesMatching(log, CRASHES);
+  const lines = tidy(log);
+  if (!lines.some((line) => TELLING.test(line))) return undefined;
+  const crash = linesMatching(lines, CRASHES);
   if (crash !== "") return { status: "crashed", message: crash };
-  const parse = linesMatching(log, PARSE_ERRORS);
+  const parse = linesMatching(lines, PARSE_ERRORS);
   if (parse !== "") return { status: "parse_error", message: parse };
-  const convergence = linesMatching(log, NO_CONVERGENCE);
+  const convergence = linesMatching(lines, NO_CONVERGENCE);
   if (convergence !== "") {
-    const singular = linesMatching(log, [SINGULAR]);
+    const singular = linesMatching(lines, [SINGULAR]);
     if (singular !== "") return { status: "singular", message: singular };
     return { status: "no_convergence", message: convergence };
   }
   // A node that is singular to Newton's method and settles only in a pretended transient floats.
-  const singular = linesMatching(log, [SINGULAR]);
+  const singular = linesMatching(lines, [SINGULAR]);
   if (singular !== "" && convergenceInLog(log) === "transient") return { status: "singular", message: singular };
   return undefined;
 }
@@ -73,7 +77,7 @@ export function failureInLog(log: string): SimulationFailure | undefined {
 export function loadFailureInLog(log: string): SimulationFailure | undefined {
   const failure = failureInLog(log);
   if (failure?.status === "crashed") return failure;
-  const odd = tidy(log.split("\n")).filter((line) => !LOADED_QUIETLY.some((pattern) => pattern.test(line)));
+  const odd = tidy(log).filter((line) => !LOADED_QUIETLY.some((pattern) => pattern.test(line)));
   return odd.length === 0 ? undefined : { status: "parse_error", message: odd.slice(0, 5).join(" | ").slice(0, 600) };
 }
 
@@ -92,17 +96,20 @@ export function convergenceInLog(log: string): SimulationOk["convergence"] {
 
 /** The end of a log, for a failure that no pattern explains. */
 export function logTail(log: string): string {
-  return tidy(log.split("\n")).slice(-5).join(" | ").slice(-600);
+  return tidy(log).slice(-5).join(" | ").slice(-600);
 }
 
-function linesMatching(log: string, patterns: readonly RegExp[]): string {
-  const lines = tidy(log.split("\n"));
+function linesMatching(lines: readonly string[], patterns: readonly RegExp[]): string {
   return [...new Set(lines.filter((line) => patterns.some((pattern) => pattern.test(line))))]
     .slice(0, 5)
     .join(" | ")
     .slice(0, 600);
 }
 
-function tidy(lines: readonly string[]): string[] {
-  return lines.map((line) => line.replace(/^(ngspice \d+ -> )+/, "").trim()).filter((line) => line !== "");
+/** Its lines, without prompts and without empty ones. */
+function tidy(log: string): string[] {
+  return log
+    .split("\n")
+    .map((line) => line.replace(/^(ngspice \d+ -> )+/, "").trim())
+    .filter((line) => line !== "");
 }
