@@ -4,8 +4,8 @@ import { rm } from "node:fs/promises";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { commandLines, EngineDied, type EngineAnswer, type EngineJob, type SpiceEngine } from "@topogenie/core";
-import { EngineLog } from "./engine-log.js";
 import { makeNamedPipes, openNamedPipe } from "./named-pipe.js";
+import { PrintedFile } from "./printed-file.js";
 import { makePrivateFolder } from "./private-folder.js";
 
 const START_TIMEOUT_MS = 30_000;
@@ -42,7 +42,7 @@ export class NgspiceProcess implements SpiceEngine {
   readonly #child: ChildProcess;
   readonly #commands: Socket;
   readonly #answers: Socket;
-  readonly #log: EngineLog;
+  readonly #printed: PrintedFile;
   readonly #folder: string;
   readonly #ended: Promise<void>;
   readonly #killNow: () => void;
@@ -58,12 +58,13 @@ export class NgspiceProcess implements SpiceEngine {
     makeNamedPipes(commands, answers);
     this.#commands = openNamedPipe(commands, "write");
     this.#answers = openNamedPipe(answers, "read");
-    this.#log = new EngineLog(join(this.#folder, LOG));
+    this.#printed = new PrintedFile(join(this.#folder, LOG));
+    // The reading end alone, so that the engine meets the end of its commands when this process is gone.
     const input = openSync(commands, constants.O_RDONLY);
     this.#child = spawn(command, ["-p", "-n"], {
       cwd: this.#folder,
       detached: true,
-      stdio: [input, this.#log.fd, this.#log.fd],
+      stdio: [input, this.#printed.fd, this.#printed.fd],
       env: { PATH: process.env.PATH ?? "", HOME: this.#folder, LC_ALL: "C", OMP_THREAD_LIMIT: "1", OMP_NUM_THREADS: "1" },
     });
     closeSync(input);
@@ -78,7 +79,7 @@ export class NgspiceProcess implements SpiceEngine {
         resolve();
       });
       this.#child.once("close", () => {
-        this.#die(this.#log.take());
+        this.#die(this.#printed.take());
         resolve();
       });
     });
@@ -111,8 +112,7 @@ export class NgspiceProcess implements SpiceEngine {
         return;
       }
       const marker = `topogenie-answer-${this.#jobs++}`;
-      this.#log.take();
-      this.#log.forget();
+      this.#printed.forget();
       this.#pending = { marker, job, resolve, reject };
       for (const { path, text } of job.write) writeFileSync(join(this.#folder, path), text);
       this.#hold(true);
@@ -129,7 +129,7 @@ export class NgspiceProcess implements SpiceEngine {
     await this.#ended;
     this.#commands.destroy();
     this.#answers.destroy();
-    this.#log.close();
+    this.#printed.close();
     killedAtExit.delete(this.#killNow);
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -143,7 +143,7 @@ export class NgspiceProcess implements SpiceEngine {
     if (pending === undefined) return;
     this.#pending = undefined;
     this.#hold(false);
-    const printed = this.#log.take();
+    const printed = this.#printed.take();
     const end = printed.indexOf(`${pending.marker}\n`);
     if (answer !== pending.marker || end < 0) {
       pending.reject(

@@ -1,10 +1,10 @@
 import { closeSync, constants, ftruncateSync, openSync, readSync } from "node:fs";
 
-/** From here on what has been read is forgotten, so that the file does not grow with every job. */
-const FORGET_BYTES = 2 ** 20;
+/** A file of this size is emptied, so that it does not grow with every job. */
+const EMPTIED_BYTES = 2 ** 20;
 
 /** What an engine prints: a file that it appends to and that is read here from where the last reading ended. */
-export class EngineLog {
+export class PrintedFile {
   /** For the engine's standard output and standard error alike: they are then in the order of printing. */
   readonly fd: number;
   readonly #chunk = Buffer.alloc(2 ** 14);
@@ -26,9 +26,10 @@ export class EngineLog {
     return text;
   }
 
-  /** To be called while the engine prints nothing. */
+  /** Drops what was not taken. To be called while the engine prints nothing. */
   forget(): void {
-    if (this.#position < FORGET_BYTES) return;
+    this.take();
+    if (this.#position < EMPTIED_BYTES) return;
     ftruncateSync(this.fd, 0);
     this.#position = 0;
   }
