@@ -1,7 +1,8 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/node_modules/", "runs/", ".nx/", "api-reference/"] },
+  // What is under assembly is AssemblyScript: its compiler checks it.
+  { ignores: ["**/dist/", "**/node_modules/", "**/assembly/", "runs/", ".nx/", "api-reference/"] },
   {
     files: ["**/*.ts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],

@@ -28,7 +28,7 @@ export function drawCandidates(
   const n = centre.length;
   const meanLog = logScales.reduce((sum, value) => sum + value, 0) / n;
   const sides = logScales.map((value) => length * Math.exp(value - meanLog));
-  const steps = Float64Array.from(dimensions, ({ levels = Infinity }) => levels - 1);
+  const steps = Float64Array.from(dimensions.map(({ levels = Infinity }) => levels - 1));
   const share = Math.min(1, MOVED / n);
   const values = new Float64Array(most * n);
   let count = 0;

@@ -1,4 +1,5 @@
-import { timesTransposed } from "./times-transposed.js";
+import { dense } from "./dense.js";
+import { newMatrix, numbersOf, productOfTransposed, type Matrix } from "./matrix.js";
 
 /** Length scales a dimension, signal variance and noise variance, all as natural logarithms. */
 export interface Hyperparameters {
@@ -6,8 +7,6 @@ export interface Hyperparameters {
   readonly logSignal: number;
   readonly logNoise: number;
 }
-
-const ROOT5 = Math.sqrt(5);
 
 /** Points in unit cubes, laid out one after the other: `count × dimensions` numbers. */
 export interface PointSet {
@@ -22,62 +21,59 @@ export function pointSet(points: readonly Float64Array[], dimensions: number): P
   return { values, count: points.length, dimensions };
 }
 
-/** Each coordinate divided by its length scale. */
-export function scaled({ values, count, dimensions }: PointSet, { logScales }: Hyperparameters): PointSet {
-  const inverse = logScales.map((value) => Math.exp(-value));
-  const divided = new Float64Array(values.length);
+/** A row a dimension and a column a point, each coordinate times its dimension's factor. */
+export function coordinates({ values, count, dimensions }: PointSet, factors: Float64Array): Matrix {
+  const matrix = newMatrix(dimensions, count);
+  const numbers = numbersOf(matrix);
   for (let i = 0, k = 0; i < count; i++) {
-    for (let d = 0; d < dimensions; d++, k++) divided[k] = (values[k] as number) * (inverse[d] as number);
+    for (let d = 0; d < dimensions; d++, k++) numbers[d * matrix.width + i] = (values[k] as number) * (factors[d] as number);
   }
-  return { values: divided, count, dimensions };
+  return matrix;
 }
 
-/** Matérn kernel with smoothness 5/2 and unit variance (Rasmussen and Williams 2006, equation 4.17). */
-export function matern(r: number): number {
-  const scaledDistance = ROOT5 * r;
-  return (1 + scaledDistance * (1 + scaledDistance / 3)) * Math.exp(-scaledDistance);
+/** Of the distances of every two points, each dimension's squared difference weighted. */
+export interface PairKernels {
+  /** Matérn kernel with smoothness 5/2 and unit variance (Rasmussen and Williams 2006, equation 4.17): an upper triangle. */
+  readonly kernels: Matrix;
+  /** Its derivative by the logarithm of one length scale, over the weighted squared difference in that dimension, likewise. */
+  readonly slopes: Matrix;
 }
 
-/** The kernel, and its derivative by the logarithm of one length scale, over the squared scaled difference in that dimension. */
-export function maternWithSlope(r: number): { readonly kernel: number; readonly scaleSlope: number } {
-  const scaledDistance = ROOT5 * r;
-  const decay = Math.exp(-scaledDistance);
-  return {
-    kernel: (1 + scaledDistance * (1 + scaledDistance / 3)) * decay,
-    scaleSlope: (5 / 3) * (1 + scaledDistance) * decay,
-  };
+/** @param points of {@link coordinates} */
+export function pairKernels(points: Matrix, weights: Float64Array): PairKernels {
+  const { columns: count, rows: dimensions, width } = points;
+  const weighting = newMatrix(1, dimensions);
+  const kernels = newMatrix(count, count);
+  const slopes = newMatrix(count, count);
+  numbersOf(weighting).set(weights);
+  dense.pairDistances(points.at, weighting.at, dimensions, count, width, kernels.at);
+  dense.pairKernels(kernels.at, count, width, slopes.at);
+  return { kernels, slopes };
 }
-
-/** Values of the kernel by distance, up to where it is nothing. */
-const STEPS_A_UNIT = 256;
-const FARTHEST = 12;
-const kernels = Float64Array.from({ length: FARTHEST * STEPS_A_UNIT + 2 }, (_, index) => matern(index / STEPS_A_UNIT));
 
 /**
- * Signal variance times the kernel of every read with every point, a row a read, within 4e-6 of it, from a table: drawn functions
- * need no more.
+ * Cholesky factor of the covariance, with noise, of points with these kernels of {@link PairKernels}. More noise is added until it
+ * can be factored: points of which two nearly coincide make it singular to working precision.
  */
-export function crossKernel(reads: PointSet, points: PointSet, signal: number): PointSet {
-  const kernel = timesTransposed(reads, points);
-  const [ofReads, ofPoints] = [squaredNorms(reads), squaredNorms(points)];
-  for (let i = 0, k = 0; i < reads.count; i++) {
-    for (let j = 0; j < points.count; j++, k++) {
-      const squared = (ofReads[i] as number) + (ofPoints[j] as number) - 2 * (kernel.values[k] as number);
-      const place = Math.min(FARTHEST, Math.sqrt(Math.max(0, squared))) * STEPS_A_UNIT;
-      const index = Math.floor(place);
-      const near = kernels[index] as number;
-      kernel.values[k] = signal * (near + (place - index) * ((kernels[index + 1] as number) - near));
-    }
+export function covarianceFactor(kernels: Matrix, { logSignal, logNoise }: Hyperparameters): Matrix {
+  const { rows: count, width } = kernels;
+  const factor = newMatrix(count, count);
+  for (let noise = Math.exp(logNoise); ; noise *= 10) {
+    dense.covariance(kernels.at, count, width, Math.exp(logSignal), noise, factor.at);
+    if (dense.factorize(factor.at, count, width) !== 0) return factor;
   }
-  return kernel;
 }
 
-function squaredNorms({ values, count, dimensions }: PointSet): Float64Array {
-  const norms = new Float64Array(count);
-  for (let i = 0, k = 0; i < count; i++) {
-    let sum = 0;
-    for (let d = 0; d < dimensions; d++, k++) sum += (values[k] as number) ** 2;
-    norms[i] = sum;
-  }
-  return norms;
+/** X of K X = B in place of B, a row of numbers a point. */
+export function solve(factor: Matrix, right: Matrix): Matrix {
+  dense.solve(factor.at, factor.rows, factor.width, right.at, right.width);
+  return right;
+}
+
+/** Signal variance times the kernel, within 4e-6 of it: a row a point and a column a read, both of scaled {@link coordinates}. */
+export function crossKernel(points: Matrix, reads: Matrix, signal: number): Matrix {
+  const kernel = productOfTransposed(points, reads);
+  const norms = newMatrix(1, reads.columns);
+  dense.crossKernel(kernel.at, points.at, points.width, points.columns, reads.at, reads.width, reads.rows, norms.at, signal);
+  return kernel;
 }

@@ -40,7 +40,7 @@ export function violationTargets(violations: readonly number[]): ViolationTarget
  * the positive values; negative ones are bent alike.
  */
 function compressed(values: readonly number[]): number[] {
-  const positive = values.filter((value) => value > 0).sort((a, b) => a - b);
+  const positive = Float64Array.from(values.filter((value) => value > 0)).sort();
   const bend = positive[Math.floor(positive.length * BEND)] ?? 1;
   return values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value) / bend));
 }
@@ -49,5 +49,5 @@ function standardized(values: readonly number[]): { readonly values: Float64Arra
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   if (!(deviation > 0)) return undefined;
-  return { values: Float64Array.from(values, (value) => (value - mean) / deviation), zero: -mean / deviation };
+  return { values: Float64Array.from(values).map((value) => (value - mean) / deviation), zero: -mean / deviation };
 }

@@ -1,8 +1,16 @@
 import type { Rng } from "@topogenie/core";
-import { covarianceFactor, distancesWithin } from "./covariance-factor.js";
-import { crossKernel, scaled, type Hyperparameters, type PointSet } from "./matern-kernel.js";
-import { drawNormals, sineOfTurns } from "./quick-normals.js";
-import { timesTransposed } from "./times-transposed.js";
+import { dense } from "./dense.js";
+import {
+  coordinates,
+  covarianceFactor,
+  crossKernel,
+  pairKernels,
+  solve,
+  type Hyperparameters,
+  type PointSet,
+} from "./matern-kernel.js";
+import { endMatrices, newMatrix, numbersOf, product, productOfTransposed, type Matrix } from "./matrix.js";
+import { drawNormals } from "./quick-normals.js";
 
 /** Random frequencies of the prior, a cosine and a sine each: enough that their error is below the noise of choosing by one sample. */
 const FREQUENCIES = 32;
@@ -27,67 +35,73 @@ export function posteriorSamples(
   plain: readonly boolean[],
   rng: Rng,
 ): Float64Array[][] {
-  const points = scaled(training, hyperparameters);
-  const reads = scaled(at, hyperparameters);
-  const factor = covarianceFactor(distancesWithin(points), points.count, hyperparameters);
+  endMatrices();
+  const inverseScales = hyperparameters.logScales.map((value) => Math.exp(-value));
+  const points = coordinates(training, inverseScales);
+  const reads = coordinates(at, inverseScales);
+  const factor = covarianceFactor(pairKernels(points, new Float64Array(at.dimensions).fill(1)).kernels, hyperparameters);
   const signal = Math.exp(hyperparameters.logSignal);
-  const noise = Math.exp(hyperparameters.logNoise / 2);
   const frequencies = drawFrequencies(at.dimensions, rng);
   const amplitude = Math.sqrt(signal / FREQUENCIES);
   const draws = plain.filter((isMean) => !isMean).length;
   // The mean, where it is wanted, is the last sample of its target: its prior is nothing.
   const each = draws + Number(plain.includes(true));
-  const count = targets.length * each;
-  const weights = { values: new Float64Array(count * FEATURES), count, dimensions: FEATURES };
-  for (let sample = 0; sample < count; sample++) {
-    if (sample % each < draws) drawNormals(rowOf(weights, sample), rng);
+  const weights = newMatrix(targets.length * each, FEATURES);
+  const ofWeights = numbersOf(weights);
+  for (let sample = 0; sample < weights.rows; sample++) {
+    const own = ofWeights.subarray(sample * weights.width, (sample + 1) * weights.width);
+    if (sample % each < draws) drawNormals(own, rng);
+    else own.fill(0);
   }
-  const corrections = timesTransposed(weights, features(points, frequencies, amplitude));
-  const errors = new Float64Array(points.count);
-  targets.forEach((target, number) => {
-    for (let sample = 0; sample < each; sample++) {
-      const wrong = rowOf(corrections, number * each + sample);
-      if (sample < draws) drawNormals(errors, rng);
-      else errors.fill(0);
-      for (let i = 0; i < wrong.length; i++) {
-        wrong[i] = (target[i] as number) - (wrong[i] as number) - noise * (errors[i] as number);
-      }
-      factor.solveUpper(factor.solveLower(wrong));
+  const priorAtPoints = product(weights, features(frequencies, points, amplitude));
+  const wrong = newMatrix(training.count, weights.rows);
+  const [ofWrong, ofPrior] = [numbersOf(wrong), numbersOf(priorAtPoints)];
+  const noise = Math.exp(hyperparameters.logNoise / 2);
+  const errors = new Float64Array(training.count);
+  for (let sample = 0; sample < weights.rows; sample++) {
+    const target = targets[Math.floor(sample / each)] as Float64Array;
+    if (sample % each < draws) drawNormals(errors, rng);
+    else errors.fill(0);
+    for (let i = 0; i < errors.length; i++) {
+      ofWrong[i * wrong.width + sample] =
+        (target[i] as number) - (ofPrior[sample * priorAtPoints.width + i] as number) - noise * (errors[i] as number);
     }
-  });
-  const samples = timesTransposed(weights, features(reads, frequencies, amplitude));
-  const corrected = timesTransposed(corrections, crossKernel(reads, points, signal)).values;
-  for (let i = 0; i < corrected.length; i++) samples.values[i] = (samples.values[i] as number) + (corrected[i] as number);
+  }
+  const prior = product(weights, features(frequencies, reads, amplitude));
+  const corrections = productOfTransposed(solve(factor, wrong), crossKernel(points, reads, signal));
+  const samples = Array.from({ length: weights.rows }, (_, sample) => sumOfRows(prior, corrections, sample));
   return targets.map((_, number) => {
     let next = 0;
-    return plain.map((isMean) => rowOf(samples, number * each + (isMean ? draws : next++)));
+    return plain.map((isMean) => samples[number * each + (isMean ? draws : next++)] as Float64Array);
   });
 }
 
-function rowOf({ values, dimensions }: PointSet, row: number): Float64Array {
-  return values.subarray(row * dimensions, (row + 1) * dimensions);
+function sumOfRows(one: Matrix, other: Matrix, row: number): Float64Array {
+  const from = row * one.width;
+  const addends = numbersOf(other).subarray(from, from + one.columns);
+  return numbersOf(one)
+    .subarray(from, from + one.columns)
+    .map((value, i) => value + (addends[i] as number));
 }
 
 /** In turns, not in radians. */
-function drawFrequencies(dimensions: number, rng: Rng): PointSet {
+function drawFrequencies(dimensions: number, rng: Rng): Matrix {
   const normals = drawNormals(new Float64Array(FREQUENCIES * (dimensions + 5)), rng);
-  const frequencies = new Float64Array(FREQUENCIES * dimensions);
+  const frequencies = newMatrix(FREQUENCIES, dimensions);
+  const numbers = numbersOf(frequencies);
   for (let feature = 0, k = 0; feature < FREQUENCIES; feature++) {
     let chiSquared = 0;
     for (let degree = 0; degree < 5; degree++) chiSquared += (normals[k++] as number) ** 2;
     const spread = Math.sqrt(5 / chiSquared) / (2 * Math.PI);
-    for (let d = 0; d < dimensions; d++) frequencies[feature * dimensions + d] = (normals[k++] as number) * spread;
+    for (let d = 0; d < dimensions; d++) numbers[feature * frequencies.width + d] = (normals[k++] as number) * spread;
   }
-  return { values: frequencies, count: FREQUENCIES, dimensions };
+  return frequencies;
 }
 
-/** The cosine and the sine of each frequency, a row a point. */
-function features(points: PointSet, frequencies: PointSet, amplitude: number): PointSet {
-  const turns = timesTransposed(points, frequencies).values;
-  const values = new Float64Array(2 * turns.length);
-  for (let i = 0; i < turns.length; i++) {
-    values[2 * i] = amplitude * sineOfTurns((turns[i] as number) + 0.25);
-    values[2 * i + 1] = amplitude * sineOfTurns(turns[i] as number);
-  }
-  return { values, count: points.count, dimensions: FEATURES };
+/** The cosine and the sine of each frequency, a row each and a column a point. */
+function features(frequencies: Matrix, points: Matrix, amplitude: number): Matrix {
+  const turns = product(frequencies, points);
+  const result = newMatrix(FEATURES, points.columns);
+  dense.features(turns.at, turns.rows, turns.width, amplitude, result.at);
+  return result;
 }

@@ -3,8 +3,8 @@ import type { Rng } from "@topogenie/core";
 const SINES = 2048;
 const sines = Float64Array.from({ length: SINES + 2 }, (_, index) => Math.sin((2 * Math.PI * index) / SINES));
 
-/** Of an angle in turns, within 2e-6, between two values of a table: drawing by chance asks no more, and most of the time went into sines. */
-export function sineOfTurns(turns: number): number {
+/** Of an angle in turns, within 2e-6, between two values of a table: drawing by chance asks no more. */
+function sineOfTurns(turns: number): number {
   const place = (turns - Math.floor(turns)) * SINES;
   const index = Math.floor(place);
   const low = sines[index] as number;

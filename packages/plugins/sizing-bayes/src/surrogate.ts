@@ -48,7 +48,7 @@ export class Surrogate {
     if (targets.length === 0 || (this.#fittedAt !== undefined && told < due)) return;
     const steps = this.#fittedAt === undefined ? FIRST_STEPS : LATER_STEPS;
     this.#hyperparameters = fitHyperparameters(
-      points.slice(0, FITTED_POINTS),
+      pointSet(points.slice(0, FITTED_POINTS), this.logScales.length),
       targets.map((values) => values.slice(0, FITTED_POINTS)),
       this.#hyperparameters,
       steps,

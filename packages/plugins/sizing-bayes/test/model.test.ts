@@ -1,9 +1,10 @@
 import { createRng } from "@topogenie/core";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { CholeskyFactor } from "../src/cholesky.js";
-import { covarianceFactor, distancesWithin } from "../src/covariance-factor.js";
-import { fitHyperparameters, initialHyperparameters, likelihoodGradient, pairSquares } from "../src/fit-hyperparameters.js";
-import { pointSet, scaled, type Hyperparameters } from "../src/matern-kernel.js";
+import { fitHyperparameters, initialHyperparameters } from "../src/fit-hyperparameters.js";
+import { Likelihood } from "../src/likelihood.js";
+import { coordinates, covarianceFactor, pairKernels, pointSet, solve, type Hyperparameters } from "../src/matern-kernel.js";
+import { endMatrices, newMatrix, numbersOf, product, productOfTransposed, transposed, type Matrix } from "../src/matrix.js";
 import { objectiveTargets, violationTargets } from "../src/model-targets.js";
 import { posteriorSamples } from "../src/posterior-samples.js";
 
@@ -13,26 +14,138 @@ const points = Array.from({ length: 30 }, () => Float64Array.of(rng.uniform(), r
 const truth = (x: Float64Array): number => Math.sin(5 * (x[0] ?? 0)) + (x[1] ?? 0) ** 2;
 const targets = objectiveTargets(points.map(truth)) ?? new Float64Array();
 
-it("a Cholesky factor solves and inverts", () => {
-  const factor = CholeskyFactor.of(Float64Array.of(4, 0, 0, 2, 5, 0, 1, 3, 6), 3);
-  const solved = factor?.solveUpper(factor.solveLower(Float64Array.of(7, 10, 10)));
-  expect([...(solved ?? [])].map((value) => Math.round(value * 1e9) / 1e9)).toEqual([1, 1, 1]);
-  expect(factor?.logDeterminant()).toBeCloseTo(Math.log(4 * (5 * 6 - 9) - 2 * (12 - 3) + (6 - 5)), 9);
-  expect(factor?.inverse()[0]).toBeCloseTo(21 / 67, 9);
-  expect(CholeskyFactor.of(Float64Array.of(1, 0, 2, 1), 2)).toBeUndefined();
+/** Of a symmetric matrix, by elimination: plain loops beside which the quick ones are held. */
+function solveAndDeterminant(matrix: readonly (readonly number[])[], right: readonly number[]): [number[], number] {
+  const rows = matrix.map((row, i) => [...row, right[i] ?? 0]);
+  const n = rows.length;
+  let logDeterminant = 0;
+  for (const [k, pivot] of rows.entries()) {
+    logDeterminant += Math.log(pivot[k] ?? 0);
+    for (const row of rows.slice(k + 1)) {
+      const factor = (row[k] ?? 0) / (pivot[k] ?? 0);
+      for (let j = k; j <= n; j++) row[j] = (row[j] ?? 0) - factor * (pivot[j] ?? 0);
+    }
+  }
+  const solved = new Array<number>(n).fill(0);
+  for (let k = n - 1; k >= 0; k--) {
+    const known = solved.reduce((sum, value, j) => (j > k ? sum + value * (rows[k]?.[j] ?? 0) : sum), 0);
+    solved[k] = ((rows[k]?.[n] ?? 0) - known) / (rows[k]?.[k] ?? 0);
+  }
+  return [solved, logDeterminant];
+}
+
+function covarianceOf(one: Float64Array, other: Float64Array, { logScales, logSignal }: Hyperparameters): number {
+  const scaled = Math.hypot(...one.map((value, d) => (value - (other[d] ?? 0)) / Math.exp(logScales[d] ?? 0))) * Math.sqrt(5);
+  return Math.exp(logSignal) * (1 + scaled + scaled ** 2 / 3) * Math.exp(-scaled);
+}
+
+function covariances(hyperparameters: Hyperparameters, among = points): number[][] {
+  const noise = Math.exp(hyperparameters.logNoise);
+  return among.map((one, i) => among.map((other, j) => covarianceOf(one, other, hyperparameters) + (i === j ? noise : 0)));
+}
+
+describe("dense algebra", () => {
+  /** So many numbers in a square that it takes more than one group of lanes, and not all of the last. */
+  const n = 19;
+
+  function filled(rows: number, columns: number, value: (row: number, column: number) => number): Matrix {
+    const matrix = newMatrix(rows, columns);
+    const numbers = numbersOf(matrix);
+    for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) numbers[i * matrix.width + j] = value(i, j);
+    return matrix;
+  }
+
+  function rowsOf(matrix: Matrix): number[][] {
+    const numbers = numbersOf(matrix);
+    return Array.from({ length: matrix.rows }, (_, i) => [
+      ...numbers.subarray(i * matrix.width, i * matrix.width + matrix.columns),
+    ]);
+  }
+
+  it("multiplies matrices of any shape", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        fc.integer({ min: 1, max: 20 }),
+        (p, q, r) => {
+          endMatrices();
+          const one = (i: number, k: number): number => Math.sin(i + 2.5 * k);
+          const other = (k: number, j: number): number => Math.cos(k * j + 1);
+          const a = filled(p, q, one);
+          const b = filled(q, r, other);
+          for (const [i, row] of rowsOf(product(a, b)).entries()) {
+            for (const [j, value] of row.entries()) {
+              let sum = 0;
+              for (let k = 0; k < q; k++) sum += one(i, k) * other(k, j);
+              expect(value).toBeCloseTo(sum, 12);
+            }
+          }
+          expect(rowsOf(productOfTransposed(transposed(a), b))).toEqual(rowsOf(product(a, b)));
+        },
+      ),
+    );
+  });
+
+  it("takes more memory than there was, and keeps what was in it", () => {
+    endMatrices();
+    const small = filled(3, 3, (i, j) => i - j);
+    newMatrix(1000, 1000);
+    expect(rowsOf(small)).toEqual([
+      [0, -1, -2],
+      [1, 0, -1],
+      [2, 1, 0],
+    ]);
+  });
+
+  it("solves by Cholesky's factor", () => {
+    endMatrices();
+    const hyperparameters = initialHyperparameters(3);
+    const given = pointSet(points.slice(0, n), 3);
+    const factor = covarianceFactor(
+      pairKernels(coordinates(given, new Float64Array(3).fill(2)), Float64Array.of(1, 1, 1)).kernels,
+      hyperparameters,
+    );
+    const right = Array.from({ length: n }, (_, i) => Math.sin(3 * i));
+    const solved = rowsOf(
+      solve(
+        factor,
+        filled(n, 9, (i, j) => (right[i] ?? 0) * (j + 1)),
+      ),
+    );
+    const [expected] = solveAndDeterminant(covariances(hyperparameters, points.slice(0, n)), right);
+    for (const [i, row] of solved.entries()) {
+      for (const [j, value] of row.entries()) expect(value / (j + 1)).toBeCloseTo(expected[i] ?? NaN, 6);
+    }
+  });
+
+  it("factors points that coincide by adding noise", () => {
+    endMatrices();
+    const twice = pointSet([...points, ...points], 3);
+    const same = { ...initialHyperparameters(3), logNoise: -100 };
+    const factor = covarianceFactor(
+      pairKernels(coordinates(twice, new Float64Array(3).fill(1)), Float64Array.of(1, 1, 1)).kernels,
+      same,
+    );
+    expect(
+      rowsOf(
+        solve(
+          factor,
+          filled(60, 1, () => 1),
+        ),
+      ).every(([value]) => Number.isFinite(value)),
+    ).toBe(true);
+  });
 });
 
 describe("the fit of the hyperparameters", () => {
-  function logPosterior(hyperparameters: Hyperparameters): number {
-    const factor = covarianceFactor(
-      distancesWithin(scaled(pointSet(points, 3), hyperparameters)),
-      points.length,
-      hyperparameters,
-    );
-    const weights = factor.solveUpper(factor.solveLower(targets.slice()));
-    const fit = weights.reduce((sum, weight, i) => sum + weight * (targets[i] ?? 0), 0);
+  function logPosterior(hyperparameters: Hyperparameters, all: readonly Float64Array[]): number {
     const prior = hyperparameters.logScales.reduce((sum, value) => sum + (value - Math.log(0.5)) ** 2, 0);
-    return -0.5 * fit - 0.5 * factor.logDeterminant() - 0.5 * prior;
+    return all.reduce((sum, own) => {
+      const [weights, logDeterminant] = solveAndDeterminant(covariances(hyperparameters), [...own]);
+      const fit = weights.reduce((total, weight, i) => total + weight * (own[i] ?? 0), 0);
+      return sum - 0.5 * fit - 0.5 * logDeterminant;
+    }, -0.5 * prior);
   }
 
   it("follows the true gradient of the marginal likelihood", () => {
@@ -42,21 +155,22 @@ describe("the fit of the hyperparameters", () => {
       logSignal: at[3] ?? 0,
       logNoise: at[4] ?? 0,
     });
-    const gradient = likelihoodGradient(pairSquares(points, 3), [targets], of(base));
+    const all = [targets, targets.map((value, i) => value * Math.cos(i))];
+    const gradient = new Likelihood(pointSet(points, 3), all).gradient(of(base));
     for (const k of base.keys()) {
-      const moved = (by: number): number => logPosterior(of(base.map((value, index) => (index === k ? value + by : value))));
+      const moved = (by: number): number => logPosterior(of(base.map((value, index) => (index === k ? value + by : value))), all);
       expect(gradient[k]).toBeCloseTo((moved(1e-5) - moved(-1e-5)) / 2e-5, 3);
     }
   });
 
   it("finds that a coordinate does not matter", () => {
-    const { logScales } = fitHyperparameters(points, [targets], initialHyperparameters(3), 40);
+    const { logScales } = fitHyperparameters(pointSet(points, 3), [targets], initialHyperparameters(3), 40);
     expect(logScales[2]).toBeGreaterThan((logScales[0] ?? 0) + 0.5);
   });
 });
 
 describe("functions drawn from the posterior", () => {
-  const hyperparameters = fitHyperparameters(points, [targets], initialHyperparameters(3), 40);
+  const hyperparameters = fitHyperparameters(pointSet(points, 3), [targets], initialHyperparameters(3), 40);
   const drawn = (at: readonly Float64Array[], plain: readonly boolean[], seed: number, given = [targets]): Float64Array[][] =>
     posteriorSamples(pointSet(points, 3), given, hyperparameters, pointSet(at, 3), plain, createRng(seed));
 
@@ -73,6 +187,16 @@ describe("functions drawn from the posterior", () => {
     const got = order(mean ?? []);
     const wrong = wanted.reduce((sum, rank, i) => sum + Math.abs(rank - (got[i] ?? 0)), 0) / wanted.length;
     expect(wrong).toBeLessThan(4);
+  });
+
+  it("have the mean that the Gaussian process has", () => {
+    const between = Array.from({ length: 21 }, () => Float64Array.of(rng.uniform(), rng.uniform(), rng.uniform()));
+    const [weights] = solveAndDeterminant(covariances(hyperparameters), [...targets]);
+    const [[mean] = []] = drawn(between, [true], 1);
+    between.forEach((at, read) => {
+      const expected = points.reduce((sum, point, i) => sum + (weights[i] ?? 0) * covarianceOf(at, point, hyperparameters), 0);
+      expect(mean?.[read]).toBeCloseTo(expected, 2);
+    });
   });
 
   it("are of each target, in the order of what is asked for", () => {
