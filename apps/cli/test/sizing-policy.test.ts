@@ -141,7 +141,7 @@ describe("train-sizing", () => {
     await cp(join(folder, "runs/tiny/rounds/1/policy"), resolve(folder, before.policy), { recursive: true });
     await run(folder, ...compare, "--resume");
     expect(await journals()).toHaveLength(2);
-  });
+  }, 120_000);
 
   it.each([
     ["--set=optimizer=ga --set=options={}", /optimizer: "ga" does not learn from one circuit for the next/],

@@ -11,6 +11,8 @@ import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
+import { JointProgress, type ProgressPiece } from "../runtime/joint-progress.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { didYouMean } from "../runtime/nearest.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
@@ -106,15 +108,14 @@ async function openProblems(host: PluginHost, { config, folder }: LoadedConfig<C
   return problems;
 }
 
-/** All trials of a comparison, one after another; the simulations of each run side by side. */
+/** All trials of a comparison, as many at once as there are engines: where one search thinks, another's simulations are run. */
 class Trials {
   readonly #options: ComparisonOptions;
   readonly #config: ComparisonConfig;
   readonly #run: RunDirectory;
   readonly #host: PluginHost;
   readonly #problems: readonly Problem[];
-  readonly #total: number;
-  #spent = 0;
+  readonly #progress: JointProgress;
 
   constructor(options: ComparisonOptions, run: RunDirectory, host: PluginHost, problems: readonly Problem[]) {
     this.#options = options;
@@ -124,30 +125,35 @@ class Trials {
     this.#problems = problems;
     const { optimizers, repeats } = this.#config;
     const each = Object.keys(optimizers).reduce((sum, optimizer) => sum + budgetOf(this.#config, optimizer), 0);
-    this.#total = problems.length * repeats * each;
+    const total = problems.length * repeats * each;
+    this.#progress = new JointProgress({ total, unit: "simulations" }, options.onProgress);
   }
 
   async run(): Promise<Trial[]> {
     const { simulator: engine, optimizers, repeats } = this.#config;
     const simulator = await this.#host.create("simulator", engine.engine, engine.options, "simulator.engine");
     await mkdir(trialsFolder(this.#run.path), { recursive: true });
-    const trials: Trial[] = [];
-    for (const problem of this.#problems) {
-      for (let repeat = 1; repeat <= repeats; repeat++) {
-        for (const optimizer of Object.keys(optimizers)) {
-          this.#options.signal.throwIfAborted();
-          const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator);
-          problem.variables = variables;
-          trials.push(trial);
-          this.#spent += budgetOf(this.#config, optimizer);
-          this.#report(0, problem.name, optimizer);
-        }
-      }
-    }
-    return trials;
+    const names = Object.keys(optimizers);
+    const wanted = this.#problems.flatMap((problem) =>
+      Array.from({ length: repeats }, (_, index) => names.map((optimizer) => ({ problem, optimizer, repeat: index + 1 }))).flat(),
+    );
+    return mapConcurrently(wanted, simulator.capabilities().workers, async ({ problem, optimizer, repeat }) => {
+      this.#options.signal.throwIfAborted();
+      const progress = this.#progress.begin(budgetOf(this.#config, optimizer), `${problem.name}, ${optimizer}`);
+      const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator, progress);
+      problem.variables = variables;
+      progress.end();
+      return trial;
+    });
   }
 
-  async #trial(problem: Problem, optimizer: string, repeat: number, simulator: Simulator): Promise<StoredTrial> {
+  async #trial(
+    problem: Problem,
+    optimizer: string,
+    repeat: number,
+    simulator: Simulator,
+    progress: ProgressPiece,
+  ): Promise<StoredTrial> {
     const label = join(problem.name, optimizer, String(repeat));
     const file = join(trialsFolder(this.#run.path), `${label}.json`);
     const settings = this.#config.optimizers[optimizer] ?? { optimizer, options: {} };
@@ -170,7 +176,7 @@ class Trials {
       ...(constraints === undefined ? {} : { specification: { description: "from the config", constraints } }),
       journalFile: join(trialsFolder(this.#run.path), `${label}-${key.slice(0, 12)}.jsonl`),
       signal: this.#options.signal,
-      onProgress: (progress) => this.#report(progress.simulations, problem.name, optimizer),
+      onProgress: ({ simulations }) => progress.report(simulations),
     });
     const ended = {
       key,
@@ -222,15 +228,6 @@ class Trials {
       ],
     };
     return createHash("sha256").update(JSON.stringify(about)).digest("hex");
-  }
-
-  #report(simulations: number, problem: string, optimizer: string): void {
-    this.#options.onProgress({
-      done: this.#spent + simulations,
-      total: this.#total,
-      unit: "simulations",
-      note: `${problem}, ${optimizer}`,
-    });
   }
 }
 

@@ -14,7 +14,7 @@ import { stageModels } from "../pipeline/stage-models.js";
 import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
-import { eachConcurrently } from "../runtime/each-concurrently.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { JsonLinesLog, writeJsonLines } from "../runtime/json-lines.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
@@ -230,7 +230,7 @@ class Evaluator {
     const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
     const candidates = placed.filter((attempt) => hasPassed(attempt, "novel"));
     const left = candidates.filter(({ attempt }) => !outcomes.has(attempt));
-    await eachConcurrently(left, simulator.capabilities().workers, async ({ attempt, id, circuit, family: name }) => {
+    await mapConcurrently(left, simulator.capabilities().workers, async ({ attempt, id, circuit, family: name }) => {
       signal.throwIfAborted();
       if (circuit === undefined) throw new Error("an attempt without a circuit passed the ladder");
       const family = await this.#family(name);

@@ -8,6 +8,8 @@ import type { Simulator } from "../contracts/simulator.js";
 import type { SizingOptimizer } from "../contracts/sizing-optimizer.js";
 import { compareFigures, describeSizing } from "../pipeline/describe-sizing.js";
 import type { SizedCircuit, SizingSummary } from "../pipeline/report-data.js";
+import { JointProgress } from "../runtime/joint-progress.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import type { Rng } from "../runtime/rng.js";
 import { missingPort } from "../sizing/missing-port.js";
@@ -70,27 +72,29 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
   const chosen = request.sides.map((side) => ({ side, fitting: fittingCircuits(side, request) }));
   const counts = chosen.map(({ fitting }) => Math.min(request.candidates, fitting.length));
   const total = counts.reduce((sum, count) => sum + count * screening + (count > 0 ? simulations : 0), 0);
-  let spent = 0;
+  const joint = new JointProgress({ total, unit: "simulations" }, onProgress);
   const size = async (circuit: Circuit, id: string, purpose: string, budget: number): Promise<SizingResult> => {
     signal.throwIfAborted();
+    const progress = joint.begin(budget, family.name);
     const result = await sizeCircuit({
       ...request,
       circuit,
       rng: request.rng.fork(id).fork(purpose),
       budget: { simulations: budget },
       journalFile: join(request.folder, family.name, `${purpose}-${id}.jsonl`),
-      onProgress: (progress) => onProgress({ done: spent + progress.simulations, total, unit: "simulations", note: family.name }),
+      onProgress: (sizing) => progress.report(sizing.simulations),
     });
-    spent += budget;
+    progress.end();
     return result;
   };
   const sides: SideResult[] = [];
   for (const [index, { side, fitting }] of chosen.entries()) {
     const candidates = fitting.slice(0, counts[index]);
-    const screened: { candidate: (typeof candidates)[number]; result: SizingResult }[] = [];
-    for (const candidate of candidates) {
-      screened.push({ candidate, result: await size(candidate.circuit, candidate.id, "screening", screening) });
-    }
+    // The sides come after one another: the same circuit may be on both, and its simulations are kept in one journal.
+    const screened = await mapConcurrently(candidates, request.simulator.capabilities().workers, async (candidate) => ({
+      candidate,
+      result: await size(candidate.circuit, candidate.id, "screening", screening),
+    }));
     const [best] = [...screened].sort((a, b) => compareResults(a.result, b.result, family));
     const about = { origin: side.origin, novel: side.origin === "generated" };
     sides.push({

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Circuit } from "../circuit/circuit.js";
 import { tryFunctional, type FunctionalOutcome } from "../evaluation/functional-rungs.js";
 import { readAttempt, type Attempt } from "../pipeline/attempt.js";
-import { eachConcurrently } from "../runtime/each-concurrently.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { JsonLinesLog, writeJsonLines } from "../runtime/json-lines.js";
 import { createRng } from "../runtime/rng.js";
 import { climbLadder, type AttemptVerdict } from "../verification/climb-ladder.js";
@@ -75,7 +75,7 @@ async function sizeAll(
   const { log, entries } = await JsonLinesLog.open<StoredOutcome>(journal);
   const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
   const left = candidates.filter(({ verdict }) => !outcomes.has(verdict.attempt));
-  await eachConcurrently(left, simulator.capabilities().workers, async ({ verdict: { attempt, id, circuit }, task }) => {
+  await mapConcurrently(left, simulator.capabilities().workers, async ({ verdict: { attempt, id, circuit }, task }) => {
     signal.throwIfAborted();
     if (circuit === undefined || id === undefined) throw new Error("an attempt without a circuit passed the ladder");
     const outcome = await tryFunctional({

@@ -13,6 +13,8 @@ import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
+import { JointProgress } from "../runtime/joint-progress.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
@@ -100,7 +102,7 @@ class Training {
   readonly #family: CircuitFamily;
   readonly #circuits: ChosenCircuits;
   readonly #key: string;
-  #spent = 0;
+  readonly #progress: JointProgress;
 
   /** @param contents of what the plugins' options name */
   constructor(
@@ -115,6 +117,8 @@ class Training {
     this.#host = host;
     this.#family = family;
     this.#circuits = circuits;
+    const total = this.#config.simulations * (circuits.training.length * this.#config.rounds + 2 * circuits.heldOut.length);
+    this.#progress = new JointProgress({ total, unit: "simulations" }, options.onProgress);
     const { seed, simulator, optimizer, options: own, familyOptions, simulations, batch } = this.#config;
     const { training } = circuits;
     const { registry } = host;
@@ -148,20 +152,19 @@ class Training {
     const trained = policy ?? "";
     const without = withoutPolicy(await this.#optimizer(undefined));
     const learned = await this.#optimizer(trained);
-    const heldOut: HeldOutCircuit[] = [];
-    for (const circuit of this.#circuits.heldOut) {
+    const heldOut = await mapConcurrently(this.#circuits.heldOut, simulator.capabilities().workers, async (circuit) => {
       const size = (optimizer: SizingOptimizer, label: string) =>
         this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes);
       const results = { without: await size(without, "without"), with: await size(learned, `with-${count}`) };
       const { better } = this.#family.figureOfMerit;
       const goal = results.without.progress.at(-1);
       const same = goal === undefined ? 0 : simulationsUntil(results.with, qualityOf(goal, better), better);
-      heldOut.push({
+      return {
         without: inShort(circuit, results.without),
         with: inShort(circuit, results.with),
         ...(Number.isFinite(same) ? { simulationsToSame: same } : {}),
-      });
-    }
+      };
+    });
     return { policy: trained, rounds, heldOut };
   }
 
@@ -174,7 +177,7 @@ class Training {
     const file = this.#folder(round, "round.json");
     const stored = await readJsonIfThere<StoredRound>(file);
     if (stored?.key === this.#key) {
-      this.#spent += this.#circuits.training.length * this.#config.simulations;
+      this.#progress.begin(this.#circuits.training.length * this.#config.simulations, `round ${round}`).end();
       return stored;
     }
     const optimizer = await this.#optimizer(policy);
@@ -184,13 +187,16 @@ class Training {
         `optimizer: "${optimizer.name}" does not learn from one circuit for the next. Choose one that does, such as rl.`,
       );
     }
-    const recorded = recordedOptimizer(optimizer);
-    const circuits: SizedInShort[] = [];
-    for (const circuit of this.#circuits.training) {
-      const label = join("rounds", String(round));
-      circuits.push(inShort(circuit, await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes)));
-    }
-    const { loss } = await optimizer.policy.learn(recorded.studies, this.#rng(`round ${round}`));
+    const label = join("rounds", String(round));
+    const sized = await mapConcurrently(this.#circuits.training, simulator.capabilities().workers, async (circuit) => {
+      // Recorded each by itself: what the policy learns from must not come in the order in which searches happen to begin.
+      const recorded = recordedOptimizer(optimizer);
+      const result = await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes);
+      return { short: inShort(circuit, result), studies: recorded.studies };
+    });
+    const circuits = sized.map(({ short }) => short);
+    const studies = sized.flatMap((one) => one.studies);
+    const { loss } = await optimizer.policy.learn(studies, this.#rng(`round ${round}`));
     await optimizer.policy.save(this.#folder(round, "policy"));
     const ended = { key: this.#key, round, loss, circuits };
     await writeJson(file, ended);
@@ -210,14 +216,12 @@ class Training {
     simulator: Simulator,
     deviceTypes: ReadonlyMap<string, DeviceType>,
   ): Promise<SizingResult> {
-    const { signal, runPath, onProgress } = this.#options;
-    const { simulations, batch, circuits, heldOut, rounds } = this.#config;
+    const { signal, runPath } = this.#options;
+    const { simulations, batch } = this.#config;
     signal.throwIfAborted();
     const journals = join(runPath, label, "journals");
     await mkdir(journals, { recursive: true });
-    const total = simulations * (circuits * rounds + 2 * heldOut);
-    const report = (done: number): void =>
-      onProgress({ done: this.#spent + done, total, unit: "simulations", note: `${label}, ${circuit.name}` });
+    const progress = this.#progress.begin(simulations, `${label}, ${circuit.name}`);
     const result = await sizeCircuit({
       circuit,
       family: this.#family,
@@ -229,10 +233,9 @@ class Training {
       batch,
       journalFile: join(journals, `${circuit.name}-${this.#key.slice(0, 12)}.jsonl`),
       signal,
-      onProgress: (progress) => report(progress.simulations),
+      onProgress: (sizing) => progress.report(sizing.simulations),
     });
-    this.#spent += simulations;
-    report(0);
+    progress.end();
     return result;
   }
 

@@ -4,7 +4,7 @@ import { checkRules } from "../circuit/rules/index.js";
 import type { ModelCard } from "../contracts/deck.js";
 import type { DeviceType } from "../contracts/device-type.js";
 import type { Simulator } from "../contracts/simulator.js";
-import { eachConcurrently } from "../runtime/each-concurrently.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { JsonLinesLog } from "../runtime/json-lines.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import type { RungName, Verdict } from "./ladder.js";
@@ -97,7 +97,7 @@ async function simulateAll(request: LadderRequest, circuits: readonly Structural
   const { log, entries } = await JsonLinesLog.open<SimulationEntry>(request.journalFile);
   const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
   const left = circuits.filter(({ attempt }) => !outcomes.has(attempt));
-  await eachConcurrently(left, simulator.capabilities().workers, async ({ attempt, circuit }) => {
+  await mapConcurrently(left, simulator.capabilities().workers, async ({ attempt, circuit }) => {
     signal.throwIfAborted();
     const outcome = outcomeOf(
       await checkSimulatable(circuit, { simulator, deviceTypes, models, supplyVolts, timeoutMs, signal }),

@@ -3,7 +3,9 @@ import { checkRules } from "../../circuit/rules/index.js";
 import type { CircuitFamily, Specification } from "../../contracts/circuit-family.js";
 import type { DeviceType } from "../../contracts/device-type.js";
 import { writeAtomic } from "../../runtime/atomic-file.js";
+import { JointProgress } from "../../runtime/joint-progress.js";
 import { readJsonLines } from "../../runtime/json-lines.js";
+import { mapConcurrently } from "../../runtime/map-concurrently.js";
 import { missingPort } from "../../sizing/missing-port.js";
 import { sizeCircuit, type SizeCircuitRequest, type SizingResult, type StartVerdict } from "../../sizing/size-circuit.js";
 import { loadModels, type ModelCards } from "../../spice/index.js";
@@ -39,14 +41,19 @@ export const sizeStage: Stage = {
     const family = await context.host.create("circuit-family", sizing.family, sizing.familyOptions, "sizing.family");
     const deviceTypes = await context.host.deviceTypes();
     const { candidates, refused } = await findCandidates(context, family, deviceTypes);
-    const sizer = await Sizer.create(context, family, deviceTypes);
-    const chosen = await sizer.choose(candidates.slice(0, sizing.candidates), Math.min(sizing.circuits, candidates.length));
-    const sized: SizedCircuit[] = [];
-    for (const candidate of chosen) {
-      const result = await sizer.size(candidate, "final", sizing.simulations);
+    const screened = candidates.slice(0, sizing.candidates);
+    const circuits = Math.min(sizing.circuits, screened.length);
+    const sizer = await Sizer.create(
+      context,
+      family,
+      deviceTypes,
+      screened.length * sizing.screening + circuits * sizing.simulations,
+    );
+    const chosen = await sizer.choose(screened, circuits);
+    const sized = (await sizer.sizeAll(chosen, "final", sizing.simulations)).map(({ candidate, result }) => {
       const about = { circuit: candidate.circuit, origin: `attempt ${candidate.attempt}`, novel: candidate.isNovel };
-      sized.push(describeSizing(about, result, { family, deviceTypes, models: sizer.models }));
-    }
+      return describeSizing(about, result, { family, deviceTypes, models: sizer.models });
+    });
     sized.sort(
       (a, b) =>
         Number(b.onSpec) - Number(a.onSpec) || Number(b.functional) - Number(a.functional) || compareFigures(a, b, family),
@@ -98,6 +105,11 @@ async function findCandidates(
   return { candidates, refused };
 }
 
+interface Sized {
+  readonly candidate: Candidate;
+  readonly result: SizingResult;
+}
+
 /** What every sizing of the stage has in common. */
 type SizingParts = Omit<SizeCircuitRequest, "circuit" | "rng" | "budget" | "journalFile" | "onProgress">;
 
@@ -106,21 +118,29 @@ class Sizer {
   readonly models: ModelCards;
   readonly #context: StageContext;
   readonly #parts: SizingParts;
-  readonly #screened: SizingResult[] = [];
-  #spent = 0;
-  #planned = 0;
+  readonly #progress: JointProgress;
+  #screened: readonly SizingResult[] = [];
 
-  private constructor(context: StageContext, parts: SizingParts, specification: Specification, models: ModelCards) {
+  private constructor(
+    context: StageContext,
+    parts: SizingParts,
+    specification: Specification,
+    models: ModelCards,
+    planned: number,
+  ) {
     this.models = models;
     this.#context = context;
     this.#parts = parts;
     this.specification = specification;
+    this.#progress = new JointProgress({ total: planned, unit: "simulations" }, context.onProgress);
   }
 
+  /** @param planned simulations in all */
   static async create(
     context: StageContext,
     family: CircuitFamily,
     deviceTypes: ReadonlyMap<string, DeviceType>,
+    planned: number,
   ): Promise<Sizer> {
     const { sizing, simulator: engine } = context.config;
     const simulator = await context.host.create("simulator", engine.engine, engine.options, "simulator.engine");
@@ -133,7 +153,7 @@ class Sizer {
     const { batch, objectives, firstGuess } = sizing;
     const settings = { specification, objectives, models, batch, firstGuess };
     const parts = { family, deviceTypes, simulator, optimizer, ...settings, signal: context.signal };
-    return new Sizer(context, parts, specification, models);
+    return new Sizer(context, parts, specification, models, planned);
   }
 
   /** What came of each candidate's screening. */
@@ -143,41 +163,43 @@ class Sizer {
 
   /** The candidates that do best with a small budget each, in the order of the attempts. */
   async choose(candidates: readonly Candidate[], count: number): Promise<Candidate[]> {
-    const { screening, simulations } = this.#context.config.sizing;
-    this.#planned = candidates.length * screening + count * simulations;
-    const screened: { candidate: Candidate; result: SizingResult }[] = [];
-    for (const candidate of candidates) screened.push({ candidate, result: await this.size(candidate, "screening", screening) });
+    const screened = await this.sizeAll(candidates, "screening", this.#context.config.sizing.screening);
     const rank = ({ result }: (typeof screened)[number]): number => Number(result.onSpec) * 2 + Number(result.functional);
-    this.#screened.push(...screened.map(({ result }) => result));
-    screened.sort(
-      (a, b) =>
-        rank(b) - rank(a) || a.result.violation - b.result.violation || compareFigures(a.result, b.result, this.#parts.family),
-    );
-    return screened.slice(0, count).map(({ candidate }) => candidate);
+    this.#screened = screened.map(({ result }) => result);
+    return screened
+      .toSorted(
+        (a, b) =>
+          rank(b) - rank(a) || a.result.violation - b.result.violation || compareFigures(a.result, b.result, this.#parts.family),
+      )
+      .slice(0, count)
+      .map(({ candidate }) => candidate);
   }
 
-  async size(candidate: Candidate, purpose: "screening" | "final", simulations: number): Promise<SizingResult> {
+  /** As many at once as there are engines: where one search thinks, or waits for its last simulations, another's are run. */
+  sizeAll(candidates: readonly Candidate[], purpose: "screening" | "final", simulations: number): Promise<Sized[]> {
+    // Seconds are each circuit's own only as long as it has the engines to itself.
+    const atOnce = this.#context.config.sizing.seconds === undefined ? this.#parts.simulator.capabilities().workers : 1;
+    return mapConcurrently(candidates, atOnce, async (candidate) => ({
+      candidate,
+      result: await this.#size(candidate, purpose, simulations),
+    }));
+  }
+
+  async #size(candidate: Candidate, purpose: string, simulations: number): Promise<SizingResult> {
     this.#context.signal.throwIfAborted();
-    const before = this.#spent;
     const label = `${purpose}-${candidate.attempt}`;
     const { seconds } = this.#context.config.sizing;
+    const progress = this.#progress.begin(simulations, `attempt ${candidate.attempt}`);
     const result = await sizeCircuit({
       ...this.#parts,
       circuit: candidate.circuit,
       rng: this.#context.rng.fork(label),
       budget: { simulations, ...(seconds === undefined ? {} : { seconds }) },
       journalFile: this.#context.file("journals", `${label}.jsonl`),
-      onProgress: (progress) => {
-        this.#report(before + progress.simulations, `attempt ${candidate.attempt}`);
-      },
+      onProgress: (sizing) => progress.report(sizing.simulations),
     });
-    this.#spent = before + simulations;
-    this.#report(this.#spent, `attempt ${candidate.attempt}`);
+    progress.end();
     return result;
-  }
-
-  #report(done: number, note: string): void {
-    this.#context.onProgress({ done, total: this.#planned, unit: "simulations", note });
   }
 }
 
