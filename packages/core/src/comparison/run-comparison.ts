@@ -17,6 +17,7 @@ import { didYouMean } from "../runtime/nearest.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit } from "../sizing/size-circuit.js";
+import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 import type { ComparisonConfig } from "./comparison-config.js";
 import { comparisonSummaryJson } from "./comparison-summary-json.js";
 import { summarise, type ComparisonSummary } from "./comparison-summary.js";
@@ -108,7 +109,7 @@ async function openProblems(host: PluginHost, { config, folder }: LoadedConfig<C
   return problems;
 }
 
-/** All trials of a comparison, as many at once as there are engines: where one search thinks, another's simulations are run. */
+/** All trials of a comparison, several at once: where one search thinks, another's simulations are run. */
 class Trials {
   readonly #options: ComparisonOptions;
   readonly #config: ComparisonConfig;
@@ -137,7 +138,7 @@ class Trials {
     const wanted = this.#problems.flatMap((problem) =>
       Array.from({ length: repeats }, (_, index) => names.map((optimizer) => ({ problem, optimizer, repeat: index + 1 }))).flat(),
     );
-    return mapConcurrently(wanted, simulator.capabilities().workers, async ({ problem, optimizer, repeat }) => {
+    return mapConcurrently(wanted, sizingsAtOnce(simulator), async ({ problem, optimizer, repeat }) => {
       this.#options.signal.throwIfAborted();
       const progress = this.#progress.begin(budgetOf(this.#config, optimizer), `${problem.name}, ${optimizer}`);
       const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator, progress);

@@ -91,7 +91,7 @@ export interface SizingPolicy {
   save(folder: string): Promise<void>;
 }
 
-/** Contract: which sizes to try next. */
+/** Contract: which sizes to try next. Several circuits are sized at once: their studies are under way side by side. */
 export interface SizingOptimizer {
   readonly name: string;
   capabilities(): SizingCapabilities;

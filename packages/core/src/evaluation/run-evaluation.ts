@@ -27,6 +27,7 @@ import type { EvaluatedAttempt } from "./evaluated-attempt.js";
 import { summariseEvaluation, type EvaluationSummary } from "./evaluation-summary.js";
 import { tryFunctional, type FunctionalOutcome } from "./functional-rungs.js";
 import { corpusOfFile, corpusOfRun, type TrainingCorpus } from "./training-corpus.js";
+import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 
 export interface EvaluationOptions extends WorkOptions<ResolvedConfig> {
   /** A run's folder, a folder, archive or file of netlists, a `.jsonl` corpus file, or token files. */
@@ -230,7 +231,7 @@ class Evaluator {
     const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
     const candidates = placed.filter((attempt) => hasPassed(attempt, "novel"));
     const left = candidates.filter(({ attempt }) => !outcomes.has(attempt));
-    await mapConcurrently(left, simulator.capabilities().workers, async ({ attempt, id, circuit, family: name }) => {
+    await mapConcurrently(left, sizingsAtOnce(simulator), async ({ attempt, id, circuit, family: name }) => {
       signal.throwIfAborted();
       if (circuit === undefined) throw new Error("an attempt without a circuit passed the ladder");
       const family = await this.#family(name);

@@ -14,6 +14,7 @@ import type { ProgressListener } from "../runtime/progress.js";
 import type { Rng } from "../runtime/rng.js";
 import { missingPort } from "../sizing/missing-port.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
+import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 import type { ModelCards } from "../spice/model-library/index.js";
 import { share, type Share } from "./share.js";
 
@@ -91,7 +92,7 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
   for (const [index, { side, fitting }] of chosen.entries()) {
     const candidates = fitting.slice(0, counts[index]);
     // The sides come after one another: the same circuit may be on both, and its simulations are kept in one journal.
-    const screened = await mapConcurrently(candidates, request.simulator.capabilities().workers, async (candidate) => ({
+    const screened = await mapConcurrently(candidates, sizingsAtOnce(request.simulator), async (candidate) => ({
       candidate,
       result: await size(candidate.circuit, candidate.id, "screening", screening),
     }));

@@ -10,6 +10,7 @@ import { hasPassed } from "../verification/ladder.js";
 import type { FinetuningParts } from "./finetuning-parts.js";
 import type { FinetuningTask } from "./finetuning-task.js";
 import type { JudgedAttempt } from "./reward.js";
+import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 
 export type JudgedCircuit = AttemptVerdict & JudgedAttempt;
 
@@ -75,7 +76,7 @@ async function sizeAll(
   const { log, entries } = await JsonLinesLog.open<StoredOutcome>(journal);
   const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
   const left = candidates.filter(({ verdict }) => !outcomes.has(verdict.attempt));
-  await mapConcurrently(left, simulator.capabilities().workers, async ({ verdict: { attempt, id, circuit }, task }) => {
+  await mapConcurrently(left, sizingsAtOnce(simulator), async ({ verdict: { attempt, id, circuit }, task }) => {
     signal.throwIfAborted();
     if (circuit === undefined || id === undefined) throw new Error("an attempt without a circuit passed the ladder");
     const outcome = await tryFunctional({

@@ -18,6 +18,7 @@ import { mapConcurrently } from "../runtime/map-concurrently.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
+import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 import { chooseCircuits, type ChosenCircuits } from "./choose-circuits.js";
 import type { PolicyTrainingConfig } from "./policy-training-config.js";
 import { recordedOptimizer } from "./recorded-optimizer.js";
@@ -152,7 +153,7 @@ class Training {
     const trained = policy ?? "";
     const without = withoutPolicy(await this.#optimizer(undefined));
     const learned = await this.#optimizer(trained);
-    const heldOut = await mapConcurrently(this.#circuits.heldOut, simulator.capabilities().workers, async (circuit) => {
+    const heldOut = await mapConcurrently(this.#circuits.heldOut, sizingsAtOnce(simulator), async (circuit) => {
       const size = (optimizer: SizingOptimizer, label: string) =>
         this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes);
       const results = { without: await size(without, "without"), with: await size(learned, `with-${count}`) };
@@ -188,7 +189,7 @@ class Training {
       );
     }
     const label = join("rounds", String(round));
-    const sized = await mapConcurrently(this.#circuits.training, simulator.capabilities().workers, async (circuit) => {
+    const sized = await mapConcurrently(this.#circuits.training, sizingsAtOnce(simulator), async (circuit) => {
       // Recorded each by itself: what the policy learns from must not come in the order in which searches happen to begin.
       const recorded = recordedOptimizer(optimizer);
       const result = await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes);

@@ -8,6 +8,7 @@ import { readJsonLines } from "../../runtime/json-lines.js";
 import { mapConcurrently } from "../../runtime/map-concurrently.js";
 import { missingPort } from "../../sizing/missing-port.js";
 import { sizeCircuit, type SizeCircuitRequest, type SizingResult, type StartVerdict } from "../../sizing/size-circuit.js";
+import { sizingsAtOnce } from "../../sizing/sizings-at-once.js";
 import { loadModels, type ModelCards } from "../../spice/index.js";
 import type { AttemptVerdict } from "../../verification/climb-ladder.js";
 import { hasPassed } from "../../verification/ladder.js";
@@ -175,10 +176,10 @@ class Sizer {
       .map(({ candidate }) => candidate);
   }
 
-  /** As many at once as there are engines: where one search thinks, or waits for its last simulations, another's are run. */
+  /** Several at once: where one search thinks, or waits for its last simulations, another's are run. */
   sizeAll(candidates: readonly Candidate[], purpose: "screening" | "final", simulations: number): Promise<Sized[]> {
     // Seconds are each circuit's own only as long as it has the engines to itself.
-    const atOnce = this.#context.config.sizing.seconds === undefined ? this.#parts.simulator.capabilities().workers : 1;
+    const atOnce = this.#context.config.sizing.seconds === undefined ? sizingsAtOnce(this.#parts.simulator) : 1;
     return mapConcurrently(candidates, atOnce, async (candidate) => ({
       candidate,
       result: await this.#size(candidate, purpose, simulations),
