@@ -2,13 +2,17 @@
  * What the sizing optimizers cost and what they find.
  *
  * 1. Milliseconds of the optimizer for each evaluation, on a formula in 10, 20 and 40 dimensions.
- * 2. The share of the optimizer and of core's loop in the time of sizing a two-stage op-amp, the cheapest simulations that there
- *    are, and an LDO, and what was found: the median over seeds of the best figure of merit on spec, and of the simulations until
- *    the first functional sizing and the first on spec.
+ * 2. What the optimizer and core's loop cost in sizing a two-stage op-amp, the cheapest simulations that there are, and an LDO, and
+ *    what was found: medians over seeds of the best figure of merit on spec, and of the simulations until the first functional
+ *    sizing and the first on spec.
+ *
+ *    - "cost %": milliseconds of the optimizer and the loop, for a hundred in which an engine has a simulation to run;
+ *    - "idle %": of the whole time, that in which no simulation runs, with one circuit at a time;
+ *    - "idle % of N": the same with as many circuits at once as the commands size.
  *
  *   node benchmarks/sizing/overhead.mjs [simulations, default 300] [seeds, default 3] [ngspice or ngspice-native, the default]
  */
-import { createRng, sizeCircuit } from "@topogenie/core";
+import { createRng, sizeCircuit, sizingsAtOnce } from "@topogenie/core";
 import ldo from "@topogenie/family-ldo";
 import opamp from "@topogenie/family-opamp";
 import wasm from "@topogenie/simulator-ngspice";
@@ -45,7 +49,12 @@ for (const [plugin, wanted] of [
   const rows = {};
   for (const optimizer of optimizers) {
     const runs = [];
-    for (const seed of seeds) runs.push(await sized(optimizer, family, circuit, seed));
+    for (const seed of seeds) {
+      const alone = await sized(optimizer, family, circuit, [seed]);
+      const together = Array.from({ length: sizingsAtOnce(simulator) }, (_, index) => seed + index * seeds.length);
+      const { "idle %": idle } = await sized(optimizer, family, circuit, together);
+      runs.push({ ...alone, [`idle % of ${together.length}`]: idle });
+    }
     rows[optimizer.name] = Object.fromEntries(Object.keys(runs[0]).map((key) => [key, median(runs.map((run) => run[key]))]));
   }
   console.table(rows);
@@ -106,9 +115,18 @@ function timed(optimizer) {
   };
 }
 
-/** The simulator with a clock that runs while at least one simulation does. */
+/** The simulator with two clocks: one runs while any simulation does, the other as fast as there are engines at work. */
 function watched(inner) {
-  const clock = { busyMs: 0, from: 0, running: 0 };
+  const clock = { busyMs: 0, engineMs: 0 };
+  let running = 0;
+  let since = 0;
+  const turn = (by) => {
+    const now = performance.now();
+    if (running > 0) clock.busyMs += now - since;
+    clock.engineMs += (now - since) * Math.min(running, WORKERS);
+    running += by;
+    since = now;
+  };
   return {
     clock,
     capabilities: () => inner.capabilities(),
@@ -118,11 +136,11 @@ function watched(inner) {
       return {
         close: () => session.close(),
         run: async (request) => {
-          if (clock.running++ === 0) clock.from = performance.now();
+          turn(1);
           try {
             return await session.run(request);
           } finally {
-            if (--clock.running === 0) clock.busyMs += performance.now() - clock.from;
+            turn(-1);
           }
         },
       };
@@ -130,29 +148,36 @@ function watched(inner) {
   };
 }
 
-async function sized(optimizer, family, circuit, seed) {
+/** The circuit with each of the seeds, all at once. */
+async function sized(optimizer, family, circuit, seedsAtOnce) {
   const clocked = timed(optimizer);
   const watch = watched(simulator);
   const from = performance.now();
-  const result = await sizeCircuit({
-    circuit,
-    family,
-    deviceTypes,
-    simulator: watch,
-    optimizer: clocked,
-    rng: createRng(seed),
-    budget: { simulations },
-    batch: BATCH,
-  });
+  const size = (seed) =>
+    sizeCircuit({
+      circuit,
+      family,
+      deviceTypes,
+      simulator: watch,
+      optimizer: clocked,
+      rng: createRng(seed),
+      budget: { simulations },
+      batch: BATCH,
+    });
+  const [result] = await Promise.all(seedsAtOnce.map(size));
   const total = performance.now() - from;
   const first = (reached) => result.progress.find(reached)?.simulations ?? Infinity;
-  const percent = (part) => Number(((100 * part) / total).toFixed(1));
+  const each = (milliseconds) => Number((milliseconds / simulations).toFixed(3));
+  const percent = (share) => Number((100 * share).toFixed(1));
+  const { busyMs, engineMs } = watch.clock;
+  const loopMs = total - busyMs - clocked.spentMs();
   return {
     variables: result.variables.length,
-    "simulation %": percent(watch.clock.busyMs),
-    "optimizer %": percent(clocked.spentMs()),
-    "loop %": percent(total - watch.clock.busyMs - clocked.spentMs()),
-    "ms a simulation": Number((watch.clock.busyMs / simulations).toFixed(2)),
+    "ms a simulation": each(busyMs),
+    "optimizer ms": each(clocked.spentMs()),
+    "loop ms": each(loopMs),
+    "cost %": percent((clocked.spentMs() + loopMs) / engineMs),
+    "idle %": percent(1 - busyMs / total),
     "to functional": first(({ functional }) => functional),
     "to spec": first(({ onSpec }) => onSpec),
     "best on spec": result.onSpec ? Number((result.figureOfMerit ?? 0).toPrecision(4)) : 0,

@@ -10,4 +10,5 @@ export * from "./search/index.js";
 export * from "./size-circuit.js";
 export type { SizingProgress } from "./sizing-loop.js";
 export type { Sizing } from "./sizing-problem.js";
+export * from "./sizings-at-once.js";
 export * from "./specification.js";
