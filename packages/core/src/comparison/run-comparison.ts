@@ -138,10 +138,11 @@ class Trials {
     const wanted = this.#problems.flatMap((problem) =>
       Array.from({ length: repeats }, (_, index) => names.map((optimizer) => ({ problem, optimizer, repeat: index + 1 }))).flat(),
     );
-    return mapConcurrently(wanted, sizingsAtOnce(simulator), async ({ problem, optimizer, repeat }) => {
-      this.#options.signal.throwIfAborted();
+    return mapConcurrently(wanted, sizingsAtOnce(simulator), async ({ problem, optimizer, repeat }, _, failed) => {
+      const signal = AbortSignal.any([this.#options.signal, failed]);
+      signal.throwIfAborted();
       const progress = this.#progress.begin(budgetOf(this.#config, optimizer), `${problem.name}, ${optimizer}`);
-      const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator, progress);
+      const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator, progress, signal);
       problem.variables = variables;
       progress.end();
       return trial;
@@ -154,6 +155,7 @@ class Trials {
     repeat: number,
     simulator: Simulator,
     progress: ProgressPiece,
+    signal: AbortSignal,
   ): Promise<StoredTrial> {
     const label = join(problem.name, optimizer, String(repeat));
     const file = join(trialsFolder(this.#run.path), `${label}.json`);
@@ -176,7 +178,7 @@ class Trials {
       firstGuess,
       ...(constraints === undefined ? {} : { specification: { description: "from the config", constraints } }),
       journalFile: join(trialsFolder(this.#run.path), `${label}-${key.slice(0, 12)}.jsonl`),
-      signal: this.#options.signal,
+      signal,
       onProgress: ({ simulations }) => progress.report(simulations),
     });
     const ended = {

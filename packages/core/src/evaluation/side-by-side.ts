@@ -74,7 +74,13 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
   const counts = chosen.map(({ fitting }) => Math.min(request.candidates, fitting.length));
   const total = counts.reduce((sum, count) => sum + count * screening + (count > 0 ? simulations : 0), 0);
   const joint = new JointProgress({ total, unit: "simulations" }, onProgress);
-  const size = async (circuit: Circuit, id: string, purpose: string, budget: number): Promise<SizingResult> => {
+  const size = async (
+    circuit: Circuit,
+    id: string,
+    purpose: string,
+    budget: number,
+    signal: AbortSignal,
+  ): Promise<SizingResult> => {
     signal.throwIfAborted();
     const progress = joint.begin(budget, family.name);
     const result = await sizeCircuit({
@@ -82,6 +88,7 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
       circuit,
       rng: request.rng.fork(id).fork(purpose),
       budget: { simulations: budget },
+      signal,
       journalFile: join(request.folder, family.name, `${purpose}-${id}.jsonl`),
       onProgress: (sizing) => progress.report(sizing.simulations),
     });
@@ -92,9 +99,9 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
   for (const [index, { side, fitting }] of chosen.entries()) {
     const candidates = fitting.slice(0, counts[index]);
     // The sides come after one another: the same circuit may be on both, and its simulations are kept in one journal.
-    const screened = await mapConcurrently(candidates, sizingsAtOnce(request.simulator), async (candidate) => ({
+    const screened = await mapConcurrently(candidates, sizingsAtOnce(request.simulator), async (candidate, _, failed) => ({
       candidate,
-      result: await size(candidate.circuit, candidate.id, "screening", screening),
+      result: await size(candidate.circuit, candidate.id, "screening", screening, AbortSignal.any([signal, failed])),
     }));
     const [best] = [...screened].sort((a, b) => compareResults(a.result, b.result, family));
     const about = { origin: side.origin, novel: side.origin === "generated" };
@@ -108,7 +115,7 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
         : {
             best: describeSizing(
               { circuit: best.candidate.circuit, ...about },
-              await size(best.candidate.circuit, best.candidate.id, "final", simulations),
+              await size(best.candidate.circuit, best.candidate.id, "final", simulations, signal),
               request,
             ),
           }),

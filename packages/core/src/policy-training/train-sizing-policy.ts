@@ -153,9 +153,9 @@ class Training {
     const trained = policy ?? "";
     const without = withoutPolicy(await this.#optimizer(undefined));
     const learned = await this.#optimizer(trained);
-    const heldOut = await mapConcurrently(this.#circuits.heldOut, sizingsAtOnce(simulator), async (circuit) => {
+    const heldOut = await mapConcurrently(this.#circuits.heldOut, sizingsAtOnce(simulator), async (circuit, _, failed) => {
       const size = (optimizer: SizingOptimizer, label: string) =>
-        this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes);
+        this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes, failed);
       const results = { without: await size(without, "without"), with: await size(learned, `with-${count}`) };
       const { better } = this.#family.figureOfMerit;
       const goal = results.without.progress.at(-1);
@@ -189,10 +189,10 @@ class Training {
       );
     }
     const label = join("rounds", String(round));
-    const sized = await mapConcurrently(this.#circuits.training, sizingsAtOnce(simulator), async (circuit) => {
+    const sized = await mapConcurrently(this.#circuits.training, sizingsAtOnce(simulator), async (circuit, _, failed) => {
       // Recorded each by itself: what the policy learns from must not come in the order in which searches happen to begin.
       const recorded = recordedOptimizer(optimizer);
-      const result = await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes);
+      const result = await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes, failed);
       return { short: inShort(circuit, result), studies: recorded.studies };
     });
     const circuits = sized.map(({ short }) => short);
@@ -216,8 +216,10 @@ class Training {
     label: string,
     simulator: Simulator,
     deviceTypes: ReadonlyMap<string, DeviceType>,
+    failed: AbortSignal,
   ): Promise<SizingResult> {
-    const { signal, runPath } = this.#options;
+    const { runPath } = this.#options;
+    const signal = AbortSignal.any([this.#options.signal, failed]);
     const { simulations, batch } = this.#config;
     signal.throwIfAborted();
     const journals = join(runPath, label, "journals");

@@ -16,13 +16,14 @@ it("answers in the order of the items, however long each takes, with no more und
   expect(most).toBe(2);
 });
 
-it("begins nothing more after a failure, and lets what is under way end before it tells", async () => {
-  const ended: number[] = [];
-  const work = mapConcurrently([0, 1, 2, 3], 2, async (item) => {
+it("begins nothing more after a failure, and tells what is under way, whose end it waits for", async () => {
+  const ended: [number, boolean][] = [];
+  const work = mapConcurrently([0, 1, 2, 3], 2, async (item, _, failed) => {
     if (item === 0) throw new Error("no");
     await soon(5);
-    ended.push(item);
+    ended.push([item, failed.aborted]);
+    failed.throwIfAborted();
   });
   await expect(work).rejects.toThrow("no");
-  expect(ended).toEqual([1]);
+  expect(ended).toEqual([[1, true]]);
 });

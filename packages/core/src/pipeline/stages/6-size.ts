@@ -112,7 +112,7 @@ interface Sized {
 }
 
 /** What every sizing of the stage has in common. */
-type SizingParts = Omit<SizeCircuitRequest, "circuit" | "rng" | "budget" | "journalFile" | "onProgress">;
+type SizingParts = Omit<SizeCircuitRequest, "circuit" | "rng" | "budget" | "journalFile" | "signal" | "onProgress">;
 
 class Sizer {
   readonly specification: Specification;
@@ -153,7 +153,7 @@ class Sizer {
     const models = await stageModels(context, deviceTypes, simulator);
     const { batch, objectives, firstGuess } = sizing;
     const settings = { specification, objectives, models, batch, firstGuess };
-    const parts = { family, deviceTypes, simulator, optimizer, ...settings, signal: context.signal };
+    const parts = { family, deviceTypes, simulator, optimizer, ...settings };
     return new Sizer(context, parts, specification, models, planned);
   }
 
@@ -180,14 +180,15 @@ class Sizer {
   sizeAll(candidates: readonly Candidate[], purpose: "screening" | "final", simulations: number): Promise<Sized[]> {
     // Seconds are each circuit's own only as long as it has the engines to itself.
     const atOnce = this.#context.config.sizing.seconds === undefined ? sizingsAtOnce(this.#parts.simulator) : 1;
-    return mapConcurrently(candidates, atOnce, async (candidate) => ({
+    return mapConcurrently(candidates, atOnce, async (candidate, _, failed) => ({
       candidate,
-      result: await this.#size(candidate, purpose, simulations),
+      result: await this.#size(candidate, purpose, simulations, failed),
     }));
   }
 
-  async #size(candidate: Candidate, purpose: string, simulations: number): Promise<SizingResult> {
-    this.#context.signal.throwIfAborted();
+  async #size(candidate: Candidate, purpose: string, simulations: number, failed: AbortSignal): Promise<SizingResult> {
+    const signal = AbortSignal.any([this.#context.signal, failed]);
+    signal.throwIfAborted();
     const label = `${purpose}-${candidate.attempt}`;
     const { seconds } = this.#context.config.sizing;
     const progress = this.#progress.begin(simulations, `attempt ${candidate.attempt}`);
@@ -197,6 +198,7 @@ class Sizer {
       rng: this.#context.rng.fork(label),
       budget: { simulations, ...(seconds === undefined ? {} : { seconds }) },
       journalFile: this.#context.file("journals", `${label}.jsonl`),
+      signal,
       onProgress: (sizing) => progress.report(sizing.simulations),
     });
     progress.end();
