@@ -52,6 +52,7 @@ const coreRooms: Readonly<Record<string, readonly string[]>> = {
     "spice",
     "language-model",
     "verification",
+    "sizing",
     "plugins",
   ],
   experiment: ["evaluation", "pipeline", "config", "runtime", "verification", "plugins"],
