@@ -52,9 +52,10 @@ export class NgspiceProcess implements SpiceEngine {
   #jobs = 0;
   #memoryBytes: number | undefined;
 
-  private constructor(command: string) {
-    this.#folder = makePrivateFolder();
-    const [commands, answers] = [join(this.#folder, COMMANDS), join(this.#folder, ANSWERS)];
+  /** @param folder private, removed when the engine is killed */
+  private constructor(command: string, folder: string) {
+    this.#folder = folder;
+    const [commands, answers] = [join(folder, COMMANDS), join(folder, ANSWERS)];
     makeNamedPipes(commands, answers);
     this.#commands = openNamedPipe(commands, "write");
     this.#answers = openNamedPipe(answers, "read");
@@ -90,7 +91,7 @@ export class NgspiceProcess implements SpiceEngine {
   }
 
   static async start(command: string): Promise<NgspiceProcess> {
-    const engine = new NgspiceProcess(command);
+    const engine = NgspiceProcess.#spawn(command);
     const timer = setTimeout(() => {
       engine.#killGroup();
     }, START_TIMEOUT_MS);
@@ -103,6 +104,16 @@ export class NgspiceProcess implements SpiceEngine {
       clearTimeout(timer);
     }
     return engine;
+  }
+
+  static #spawn(command: string): NgspiceProcess {
+    const folder = makePrivateFolder();
+    try {
+      return new NgspiceProcess(command, folder);
+    } catch (error) {
+      rmSync(folder, { recursive: true, force: true });
+      throw error;
+    }
   }
 
   execute(job: EngineJob): Promise<EngineAnswer> {

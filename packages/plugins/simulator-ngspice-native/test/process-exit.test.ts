@@ -6,13 +6,16 @@ import { describe, expect, it } from "vitest";
 /** Far more than an idle machine needs to end a process that has nothing left to do; a busy one is waited for. */
 const EXIT_MS = 5000;
 
-const prelude = `
+const opened = `
   import plugin from "@topogenie/simulator-ngspice-native";
   const [provided] = plugin.provides;
   const simulator = await provided.create(provided.options.parse({}), { workers: 2 });
   const session = await simulator.open({ title: "t", models: [], elements: [
     { kind: "voltage", name: "in", nodes: ["a", "0"], values: { dc: 1 } },
     { kind: "resistor", name: "r", nodes: ["a", "0"], values: { r: 1 } } ] });
+`;
+
+const prelude = `${opened}
   const result = await session.run({ analyses: [{ kind: "op" }], timeoutMs: 30000 });
   console.log(result.status);
   const endless = { analyses: [{ kind: "tran", stepS: 1, stopS: 1, maxStepS: 3e-7 }], timeoutMs: 30000 };
@@ -52,6 +55,17 @@ function privateFoldersOf(pid: number | undefined): string[] {
 }
 
 describe.skipIf(!isInstalled())("a process that simulates (needs ngspice: apt-get install ngspice)", () => {
+  it("says what it needs where it cannot make its pipes, and leaves nothing behind", async () => {
+    const { code, stdout, pid } = await runScript(`${opened}
+      process.env.PATH = "";
+      const run = session.run({ analyses: [{ kind: "op" }], timeoutMs: 30000 });
+      console.log(await run.catch(({ code, message }) => [code, message].join(" ")));
+    `);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^NAMED_PIPE_FAILED .*mkfifo.*set simulator.engine to ngspice/);
+    expect(privateFoldersOf(pid)).toEqual([]);
+  });
+
   it("ends by itself when its work is done, although nobody disposed of the simulator", async () => {
     const { code, stdout, lingeredMs } = await runScript(prelude);
     expect({ code, stdout }).toEqual({ code: 0, stdout: "ok\n" });
