@@ -46,10 +46,11 @@ export interface Evaluation {
   /** Sum of the constraints' relative violations: 0 when all hold, +Infinity when the simulation failed. */
   readonly violation: number;
   /**
-   * Where all constraints hold: how far the tightest is from its bound, relative like a violation. A model of `violation - margin`
-   * is smooth through the edge of what is feasible, where one of the violation alone has a kink. Absent where it is not known.
+   * By how much each constraint is violated, relative like the sum; below zero, how far it is from its bound; 1 where it could not be
+   * measured. The same constraints in the same order throughout a study. A model of one of them is smooth through the edge of what
+   * is feasible, where the sum has a kink. Absent when the simulation failed, and where they are not known.
    */
-  readonly margin?: number;
+  readonly constraints?: readonly number[];
 }
 
 /** A study under way. Asking and telling may alternate in any portions; every candidate is told exactly once. */

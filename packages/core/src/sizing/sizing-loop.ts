@@ -158,8 +158,9 @@ export class SizingLoop {
       const key = quantised.join(",");
       if (this.#starts.has(key)) this.#starts.set(key, judgement);
       if (fresh) this.#count(quantised, answer.value, judgement);
-      const { objectives, violation, margin } = judgement;
-      evaluations.push({ id: candidate.id, x: candidate.x, objectives, violation, margin });
+      const { objectives, violation, constraints } = judgement;
+      const known = constraints === undefined ? {} : { constraints };
+      evaluations.push({ id: candidate.id, x: candidate.x, objectives, violation, ...known });
     }
     return evaluations;
   }

@@ -11,8 +11,11 @@ export interface Judgement {
   readonly onSpec: boolean;
   /** 0 when on spec; at most the number of constraints. Any shortfall of the minimum function outweighs all of the specification. */
   readonly violation: number;
-  /** On spec: how far the tightest constraint is from its bound, on the scale of {@link constraintViolation}; 0 off spec. */
-  readonly margin: number;
+  /**
+   * {@link signedViolation} of each constraint of the specification, and before them of those of the minimum function that it does
+   * not imply; absent when the simulation failed.
+   */
+  readonly constraints?: readonly number[];
   /** To be made small, as many as the sizing has. */
   readonly objectives: readonly number[];
   /** Absent when a measurement that it needs is missing. */
@@ -32,11 +35,11 @@ export function judge(
   return {
     functional: shortfall === 0,
     onSpec: shortfall === 0 && excess === 0,
-    margin:
-      shortfall === 0 && excess === 0
-        ? tightestMargin([...family.minimumFunction.constraints, ...specification.constraints], measured)
-        : 0,
     violation: shortfall > 0 ? specification.constraints.length + shortfall : excess,
+    constraints: [
+      ...family.minimumFunction.constraints.filter((constraint) => !isImplied(constraint, specification)),
+      ...specification.constraints,
+    ].map((constraint) => signedViolation(constraint, measured)),
     objectives: objectives.map((objective) => meritObjective(objective, objective.value(measured))),
     ...(Number.isFinite(merit) ? { figureOfMerit: merit } : {}),
   };
@@ -48,7 +51,6 @@ export function failedJudgement(objectives: number): Judgement {
     functional: false,
     onSpec: false,
     violation: Infinity,
-    margin: 0,
     objectives: new Array<number>(objectives).fill(Infinity),
   };
 }
@@ -57,32 +59,32 @@ export function specificationViolation(specification: Specification, measured: M
   return specification.constraints.reduce((sum, constraint) => sum + constraintViolation(constraint, measured), 0);
 }
 
-/**
- * 0 when the constraint holds, else v / (1 + v) of the distance v from the bound relative to the bound (absolute where the
- * bound is zero): below 1, so that no single wild figure drowns the others. 1 when the measurement could not be taken.
- */
+/** 0 when the constraint holds, else its {@link signedViolation}. */
 export function constraintViolation(constraint: Constraint, measured: Measured): number {
-  const value = measured[constraint.measurement];
+  return Math.max(0, signedViolation(constraint, measured));
+}
+
+/**
+ * v / (1 + |v|) of the distance v from the nearest bound relative to that bound (absolute where the bound is zero): above zero
+ * where it is violated, and within 1, so that no single wild figure drowns the others. 1 when the measurement could not be taken.
+ */
+export function signedViolation({ measurement, atLeast, atMost }: Constraint, measured: Measured): number {
+  const value = measured[measurement];
   if (value === undefined || Number.isNaN(value)) return 1;
-  return Math.max(relativeShortfall(value, constraint.atLeast, 1), relativeShortfall(value, constraint.atMost, -1));
+  return Math.max(-1, relativeDistance(value, atLeast, 1), relativeDistance(value, atMost, -1));
 }
 
-/** Of constraints that hold: the slack of the one that is nearest to its bound, measured like a shortfall. */
-function tightestMargin(constraints: readonly Constraint[], measured: Measured): number {
-  const slacks = constraints.flatMap(({ measurement, atLeast, atMost }) => {
-    const value = measured[measurement] ?? NaN;
-    return [
-      ...(atLeast === undefined ? [] : [relativeShortfall(value, atLeast, -1)]),
-      ...(atMost === undefined ? [] : [relativeShortfall(value, atMost, 1)]),
-    ];
-  });
-  return Math.min(1, ...slacks);
+/** Whether what meets the specification meets the constraint. */
+function isImplied({ measurement, atLeast = -Infinity, atMost = Infinity }: Constraint, specification: Specification): boolean {
+  return specification.constraints.some(
+    (own) => own.measurement === measurement && (own.atLeast ?? -Infinity) >= atLeast && (own.atMost ?? Infinity) <= atMost,
+  );
 }
 
-function relativeShortfall(value: number, bound: number | undefined, direction: 1 | -1): number {
-  if (bound === undefined) return 0;
-  const distance = Math.max(0, direction * (bound - value)) / (bound === 0 ? 1 : Math.abs(bound));
-  return distance === Infinity ? 1 : distance / (1 + distance);
+function relativeDistance(value: number, bound: number | undefined, direction: 1 | -1): number {
+  if (bound === undefined) return -Infinity;
+  const distance = (direction * (bound - value)) / (bound === 0 ? 1 : Math.abs(bound));
+  return Math.abs(distance) === Infinity ? Math.sign(distance) : distance / (1 + Math.abs(distance));
 }
 
 /**

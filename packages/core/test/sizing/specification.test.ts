@@ -47,11 +47,15 @@ describe("judging a circuit", () => {
   };
   const of = (measured: Record<string, number>) => judge(family, specification, measured);
 
-  it("says how far the tightest constraint is from its bound, where all of them hold", () => {
-    expect(of({ gain: 90, margin: 66, merit: 1 }).margin).toBeCloseTo(0.1 / 1.1);
-    expect(of({ gain: 60, margin: 66, merit: 1 }).margin).toBe(0);
-    expect(of({ gain: 90, margin: 59, merit: 1 }).margin).toBe(0);
-    expect(of({ gain: Infinity, margin: 1e9, merit: 1 }).margin).toBeLessThan(1);
+  it("says of each constraint by how much it is violated or how far from it, once where the minimum function asks less", () => {
+    const [gain, margin, ...more] = of({ gain: 90, margin: 54, merit: 1 }).constraints ?? [];
+    expect(more).toEqual([]);
+    expect(gain).toBeCloseTo(-0.5 / 1.5);
+    expect(margin).toBeCloseTo(0.1 / 1.1);
+    expect(of({ gain: 60, margin: Infinity, merit: 1 }).constraints).toEqual([0, -1]);
+    expect(of({ margin: 60, merit: 1 }).constraints).toEqual([1, 0]);
+    const other = { description: "asked for", constraints: [{ measurement: "gain", atMost: 100 }] };
+    expect(judge(family, other, { gain: 20 }).constraints?.map(Math.sign)).toEqual([0, -1]);
   });
 
   it("puts the minimum function before the specification, and the specification before the figure of merit", () => {

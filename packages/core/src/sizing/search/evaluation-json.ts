@@ -10,27 +10,27 @@ export const evaluationJson = z.object({
   x: z.array(z.number()),
   objectives: z.array(number),
   violation: number,
-  margin: z.number().optional(),
+  constraints: z.array(z.number()).optional(),
 });
 export type EvaluationJson = z.output<typeof evaluationJson>;
 
-export function evaluationToJson({ id, x, objectives, violation, margin }: Evaluation): EvaluationJson {
+export function evaluationToJson({ id, x, objectives, violation, constraints }: Evaluation): EvaluationJson {
   const finite = (value: number): number | null => (Number.isFinite(value) ? value : null);
   return {
     id,
     x: [...x],
     objectives: objectives.map(finite),
     violation: finite(violation),
-    ...(margin === undefined ? {} : { margin }),
+    ...(constraints === undefined ? {} : { constraints: [...constraints] }),
   };
 }
 
-export function evaluationFromJson({ id, x, objectives, violation, margin }: EvaluationJson): Evaluation {
+export function evaluationFromJson({ id, x, objectives, violation, constraints }: EvaluationJson): Evaluation {
   return {
     id,
     x: Float64Array.from(x),
     objectives: objectives.map((value) => value ?? Infinity),
     violation: violation ?? Infinity,
-    ...(margin === undefined ? {} : { margin }),
+    ...(constraints === undefined ? {} : { constraints }),
   };
 }

@@ -9,7 +9,7 @@ export interface TestProblem {
   /** Value of the first objective at the best feasible point. */
   readonly optimum: number;
   /** `x` in the function's own units. Every objective is to be made small. */
-  evaluate(x: readonly number[]): { readonly objectives: readonly number[]; readonly violation: number };
+  evaluate(x: readonly number[]): Pick<Evaluation, "objectives" | "violation" | "constraints">;
 }
 
 /** Evaluates a point of the unit cube. */
@@ -22,8 +22,9 @@ function boxed(dimensions: number, minimum: number, maximum: number): [number, n
   return Array.from({ length: dimensions }, () => [minimum, maximum]);
 }
 
-function positive(...values: number[]): number {
-  return values.reduce((sum, value) => sum + Math.max(0, value), 0);
+/** @param constraints violated where above zero */
+function constrained(...constraints: number[]): Pick<Evaluation, "violation" | "constraints"> {
+  return { violation: constraints.reduce((sum, value) => sum + Math.max(0, value), 0), constraints };
 }
 
 /** Many local minima on a regular lattice. */
@@ -75,7 +76,7 @@ export const g06: TestProblem = {
   optimum: -6961.81387558,
   evaluate: ([a = 0, b = 0]) => ({
     objectives: [(a - 10) ** 3 + (b - 20) ** 3],
-    violation: positive(-((a - 5) ** 2) - (b - 5) ** 2 + 100, (a - 6) ** 2 + (b - 5) ** 2 - 82.81),
+    ...constrained(-((a - 5) ** 2) - (b - 5) ** 2 + 100, (a - 6) ** 2 + (b - 5) ** 2 - 82.81),
   }),
 };
 
@@ -89,7 +90,7 @@ export const g08: TestProblem = {
   evaluate: ([a = 0, b = 0]) => {
     const value = (Math.sin(2 * Math.PI * a) ** 3 * Math.sin(2 * Math.PI * b)) / (a ** 3 * (a + b));
     // The function is not defined at a = 0, which lies at the edge of the box.
-    return { objectives: [Number.isFinite(value) ? -value : Infinity], violation: positive(a * a - b + 1, 1 - a + (b - 4) ** 2) };
+    return { objectives: [Number.isFinite(value) ? -value : Infinity], ...constrained(a * a - b + 1, 1 - a + (b - 4) ** 2) };
   },
 };
 
@@ -112,7 +113,7 @@ export const g04: TestProblem = {
     const w = 9.300961 + 0.0047026 * c * e + 0.0012547 * a * c + 0.0019085 * c * d;
     return {
       objectives: [5.3578547 * c * c + 0.8356891 * a * e + 37.293239 * a - 40792.141],
-      violation: positive(u - 92, -u, v - 110, 90 - v, w - 25, 20 - w),
+      ...constrained(u - 92, -u, v - 110, 90 - v, w - 25, 20 - w),
     };
   },
 };
@@ -137,7 +138,7 @@ export const g09: TestProblem = {
         10 * f -
         8 * g,
     ],
-    violation: positive(
+    ...constrained(
       2 * a * a + 3 * b ** 4 + c + 4 * d * d + 5 * e - 127,
       7 * a + 3 * b + 10 * c * c + d - e - 282,
       23 * a + b * b + 6 * f * f - 8 * g - 196,
@@ -158,6 +159,6 @@ export const g24: TestProblem = {
   optimum: -5.50801327159536,
   evaluate: ([a = 0, b = 0]) => ({
     objectives: [-a - b],
-    violation: positive(-2 * a ** 4 + 8 * a ** 3 - 8 * a * a + b - 2, -4 * a ** 4 + 32 * a ** 3 - 88 * a * a + 96 * a + b - 36),
+    ...constrained(-2 * a ** 4 + 8 * a ** 3 - 8 * a * a + b - 2, -4 * a ** 4 + 32 * a ** 3 - 88 * a * a + 96 * a + b - 36),
   }),
 };
