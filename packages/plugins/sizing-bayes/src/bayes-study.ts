@@ -15,7 +15,7 @@ import {
 } from "@topogenie/core";
 import { drawCandidates } from "./candidates.js";
 import { KnownPoints } from "./known-points.js";
-import { objectiveTargets, violationTargets } from "./model-targets.js";
+import { constraintTargets, objectiveTargets, type ConstraintTargets } from "./model-targets.js";
 import type { BayesOptions } from "./options.js";
 import type { BayesState } from "./state.js";
 import { Surrogate } from "./surrogate.js";
@@ -42,10 +42,10 @@ const MANY_VARIABLES = 10;
 
 /**
  * Bayesian optimization in one trust region (TuRBO-1: Eriksson, Pearce, Gardner, Turner and Poloczek, NeurIPS 2019) with
- * constraints as in SCBO (Eriksson and Poloczek, AISTATS 2021), save that the constraints come as one number, their total violation
- * or the margin of the tightest, and that its model shares the objective's kernel. Each candidate of a batch is the best of the
- * region by one function drawn from each model: the least objective where the drawn violation says feasible, else the least
- * violation. Failed points count as bad in both. When the region has shrunk to nothing another is begun elsewhere.
+ * constraints as in SCBO (Eriksson and Poloczek, AISTATS 2021), save that only those that are violated most are modelled, by the
+ * objective's kernel. Each candidate of a batch is the best of the region by one function drawn from each model: the least objective
+ * where what is drawn for the constraints says feasible, else the least violation. Failed points count as bad in all. When the region
+ * has shrunk to nothing another is begun elsewhere.
  */
 export class BayesStudy implements Study {
   readonly #dimensions: readonly Dimension[];
@@ -105,11 +105,12 @@ export class BayesStudy implements Study {
   }
 
   tell(evaluations: readonly Evaluation[]): void {
-    for (const { id, objectives, violation, margin } of evaluations) {
+    for (const { id, objectives, violation, constraints } of evaluations) {
       const out = this.#outstanding.get(id);
       if (out === undefined) throw toldUnasked(id);
       this.#outstanding.delete(id);
-      const told = { id, x: out.x, objectives: [...objectives], violation, ...(margin === undefined ? {} : { margin }) };
+      const known = constraints === undefined ? {} : { constraints: [...constraints] };
+      const told = { id, x: out.x, objectives: [...objectives], violation, ...known };
       if (this.#best === undefined || compareEvaluations(told, this.#best) < 0) this.#best = told;
       if (out.start === this.#restarts) this.#learn(told, out.batch);
     }
@@ -173,8 +174,8 @@ export class BayesStudy implements Study {
     const nearest = this.#nearest(centre);
     const points = nearest.map(({ x }) => x);
     const objective = objectiveTargets(nearest.map(({ objectives: [value = Infinity] }) => value));
-    const violation = violationTargets(nearest.map(({ violation, margin = 0 }) => violation - margin));
-    const targets = [objective, violation?.values].filter((values) => values !== undefined);
+    const constraints = constraintTargets(nearest);
+    const targets = [...constraints.map(({ values }) => values), ...(objective === undefined ? [] : [objective])];
     this.#model.fit(points, targets, this.#told.length);
     const known = new KnownPoints(this.#dimensions.length);
     for (const { x } of [...this.#told, ...this.#outstanding.values()]) known.add(x);
@@ -189,11 +190,10 @@ export class BayesStudy implements Study {
     );
     const plain = Array.from({ length: count }, (_, index) => (this.#asked + index) % GREEDY === 0);
     const samples = this.#model.samples(points, targets, among, plain, rng);
-    const values = objective === undefined ? [] : (samples[0] ?? []);
-    const violations = violation === undefined ? [] : (samples.at(-1) ?? []);
     const taken = new Set<number>();
     for (let sample = 0; sample < count; sample++) {
-      taken.add(bestOf(among.count, values[sample], violations[sample], violation?.feasibleUpTo ?? 0, taken));
+      const drawn = constraints.map((constraint, index) => ({ ...constraint, values: samples[index]?.[sample] ?? [] }));
+      taken.add(bestOf(among.count, samples[constraints.length]?.[sample] ?? [], drawn, taken));
     }
     const { values: chosen, dimensions: n } = among;
     return [...taken].map((index) => chosen.slice(index * n, (index + 1) * n));
@@ -221,20 +221,24 @@ export class BayesStudy implements Study {
   }
 }
 
+interface DrawnConstraint extends Omit<ConstraintTargets, "values"> {
+  readonly values: ArrayLike<number>;
+}
+
 /** Of those not taken, the least value among what looks feasible; where nothing does, the least violation. */
 function bestOf(
   count: number,
-  values: Float64Array | undefined,
-  violations: Float64Array | undefined,
-  feasibleUpTo: number,
+  values: ArrayLike<number>,
+  constraints: readonly DrawnConstraint[],
   taken: ReadonlySet<number>,
 ): number {
   let best = -1;
   let [bestExcess, bestValue] = [Infinity, Infinity];
   for (let index = 0; index < count; index++) {
     if (taken.has(index)) continue;
-    const excess = Math.max(0, (violations?.[index] ?? 0) - feasibleUpTo);
-    const value = values?.[index] ?? 0;
+    let excess = 0;
+    for (const drawn of constraints) excess += drawn.weight * Math.max(0, (drawn.values[index] ?? 0) - drawn.feasibleUpTo);
+    const value = values[index] ?? 0;
     if (best < 0 || excess < bestExcess || (excess === bestExcess && value < bestValue)) {
       [best, bestExcess, bestValue] = [index, excess, value];
     }

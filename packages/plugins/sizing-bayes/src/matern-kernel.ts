@@ -31,7 +31,7 @@ export function coordinates({ values, count, dimensions }: PointSet, factors: Fl
   return matrix;
 }
 
-/** Of the distances of every two points, each dimension's squared difference weighted. */
+/** Of every two points, by a distance in which each dimension's squared difference has a weight. */
 export interface PairKernels {
   /** Matérn kernel with smoothness 5/2 and unit variance (Rasmussen and Williams 2006, equation 4.17): an upper triangle. */
   readonly kernels: Matrix;

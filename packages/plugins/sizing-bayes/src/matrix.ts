@@ -36,6 +36,11 @@ export function numbersOf({ at, rows, width }: Matrix): Float64Array {
   return new Float64Array(dense.memory.buffer, at, rows * width);
 }
 
+/** A copy. */
+export function rowOf(matrix: Matrix, row: number): Float64Array {
+  return numbersOf(matrix).slice(row * matrix.width, row * matrix.width + matrix.columns);
+}
+
 export function transposed(matrix: Matrix): Matrix {
   const result = newMatrix(matrix.columns, matrix.rows);
   const [from, to] = [numbersOf(matrix), numbersOf(result)];

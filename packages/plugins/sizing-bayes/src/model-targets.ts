@@ -1,3 +1,5 @@
+import type { Evaluation } from "@topogenie/core";
+
 /**
  * Objectives by their height above the best, compressed and standardized (mean 0 and variance 1). Infinite ones count as the
  * highest of the others. Undefined when all are alike: then there is nothing to learn.
@@ -6,14 +8,26 @@ export function objectiveTargets(objectives: readonly number[]): Float64Array | 
   const finite = objectives.filter(Number.isFinite);
   const least = Math.min(...finite);
   const most = Math.max(...finite);
-  return standardized(compressed(objectives.map((objective) => (Number.isFinite(objective) ? objective : most) - least)))?.values;
+  const heights = objectives.map((objective) => (Number.isFinite(objective) ? objective : most) - least);
+  const bend = bendOf(heights);
+  return standardized(heights.map((height) => compressed(height, bend)))?.values;
 }
 
-export interface ViolationTargets {
+/** A constraint as its model sees it. */
+export interface ConstraintTargets {
+  /** A number a training point. */
   readonly values: Float64Array;
-  /** A modelled violation up to here counts as none. */
+  /** A modelled value up to here counts as met. */
   readonly feasibleUpTo: number;
+  /** What a unit of it counts beside the other constraints. */
+  readonly weight: number;
 }
+
+/**
+ * Constraints with a model of their own, those that are violated most: with the objective and the draws of a batch they fill the
+ * lanes of the algebra.
+ */
+const MODELLED = 4;
 
 /** Quantile of the values at which compression sets in. */
 const BEND = 0.3;
@@ -22,32 +36,59 @@ const BEND = 0.3;
 const TOLERATED = 0.05;
 
 /**
- * Total violations, or margins with their sign turned where all constraints hold, compressed and standardized. A failed point
- * counts as half as bad again as the worst that did not fail. Undefined when all hold alike: then there is nothing to learn.
+ * Of the constraints that any of the points violates, or of their sum where they are not known one by one: compressed alike and
+ * standardized. A failed point violates all of them, half as badly again as the worst that did not fail.
  */
-export function violationTargets(violations: readonly number[]): ViolationTargets | undefined {
-  const finite = compressed(violations.filter(Number.isFinite));
-  const worst = 1.5 * Math.max(Math.log(2), ...finite);
-  let next = 0;
-  const found = standardized(violations.map((violation) => (Number.isFinite(violation) ? (finite[next++] ?? worst) : worst)));
-  if (found === undefined) return undefined;
-  return { values: found.values, feasibleUpTo: found.zero + TOLERATED };
+export function constraintTargets(points: readonly Pick<Evaluation, "violation" | "constraints">[]): ConstraintTargets[] {
+  const columns = constraintColumns(points)
+    .map((values) => ({ values, excess: values.reduce((sum, value) => sum + Math.min(1, Math.max(0, value)), 0) }))
+    .filter(({ excess }) => excess > 0)
+    .sort((a, b) => b.excess - a.excess)
+    .slice(0, MODELLED)
+    .map(({ values }) => values);
+  const bend = bendOf(columns.flat());
+  return columns.flatMap((values) => {
+    const bent = values.map((value) => compressed(value, bend));
+    const worst = 1.5 * Math.max(Math.log(2), ...bent.filter(Number.isFinite));
+    const found = standardized(bent.map((value) => (Number.isFinite(value) ? value : worst)));
+    return found === undefined ? [] : [{ values: found.values, feasibleUpTo: found.zero + TOLERATED, weight: found.deviation }];
+  });
+}
+
+/** A number a point, infinite where it failed. */
+function constraintColumns(points: readonly Pick<Evaluation, "violation" | "constraints">[]): number[][] {
+  const simulated = points.filter(({ violation }) => Number.isFinite(violation));
+  const [first] = simulated;
+  if (first?.constraints === undefined) return [points.map(({ violation }) => violation)];
+  return first.constraints.map((_, index) =>
+    points.map(({ violation, constraints }) => (Number.isFinite(violation) ? (constraints?.[index] ?? 1) : Infinity)),
+  );
 }
 
 /**
  * Linear near zero and logarithmic far from it, so that one wild value does not flatten the differences among the good ones (the
- * aim of SCBO's Gaussian copula, whose kink at the best value a smooth model cannot follow). The bend lies at a low quantile of
- * the positive values; negative ones are bent alike.
+ * aim of SCBO's Gaussian copula, whose kink at the best value a smooth model cannot follow). Negative values are bent alike.
  */
-function compressed(values: readonly number[]): number[] {
-  const positive = Float64Array.from(values.filter((value) => value > 0)).sort();
-  const bend = positive[Math.floor(positive.length * BEND)] ?? 1;
-  return values.map((value) => Math.sign(value) * Math.log1p(Math.abs(value) / bend));
+function compressed(value: number, bend: number): number {
+  return Math.sign(value) * Math.log1p(Math.abs(value) / bend);
 }
 
-function standardized(values: readonly number[]): { readonly values: Float64Array; readonly zero: number } | undefined {
+/** A low quantile of the positive values. */
+function bendOf(values: readonly number[]): number {
+  const positive = Float64Array.from(values.filter((value) => value > 0 && value < Infinity)).sort();
+  return positive[Math.floor(positive.length * BEND)] ?? 1;
+}
+
+interface Standardized {
+  readonly values: Float64Array;
+  /** What zero became. */
+  readonly zero: number;
+  readonly deviation: number;
+}
+
+function standardized(values: readonly number[]): Standardized | undefined {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length);
   if (!(deviation > 0)) return undefined;
-  return { values: Float64Array.from(values).map((value) => (value - mean) / deviation), zero: -mean / deviation };
+  return { values: Float64Array.from(values).map((value) => (value - mean) / deviation), zero: -mean / deviation, deviation };
 }

@@ -9,7 +9,7 @@ import {
   type Hyperparameters,
   type PointSet,
 } from "./matern-kernel.js";
-import { endMatrices, newMatrix, numbersOf, product, productOfTransposed, type Matrix } from "./matrix.js";
+import { endMatrices, newMatrix, numbersOf, product, productOfTransposed, rowOf, type Matrix } from "./matrix.js";
 import { drawNormals } from "./quick-normals.js";
 
 /** Random frequencies of the prior, a cosine and a sine each: enough that their error is below the noise of choosing by one sample. */
@@ -22,6 +22,9 @@ const FEATURES = 2 * FREQUENCIES;
  * a Matérn-5/2 kernel their frequencies are Student-t with five degrees of freedom), corrected by the kernel for what it gets
  * wrong at the training points (Wilson et al., "Efficiently sampling functions from Gaussian process posteriors", ICML 2020).
  * Time grows with the number of points at which they are read, not with its cube.
+ *
+ * How a draw departs from the mean does not depend on what was observed, so that the same few departures, and their mirror images,
+ * serve all targets; those of one sample have each another one.
  *
  * @param targets several functions of one kernel, each with a number a training point
  * @param plain whether a sample is to be the mean instead of a draw
@@ -41,47 +44,42 @@ export function posteriorSamples(
   const reads = coordinates(at, inverseScales);
   const factor = covarianceFactor(pairKernels(points, new Float64Array(at.dimensions).fill(1)).kernels, hyperparameters);
   const signal = Math.exp(hyperparameters.logSignal);
+  const drawn = plain.filter((isMean) => !isMean).length;
+  // With their mirror images enough for every target of a sample to have another one.
+  const draws = drawn === 0 ? 0 : Math.max(drawn, Math.ceil(targets.length / 2));
+  const weights = newMatrix(draws, FEATURES);
+  drawNormals(numbersOf(weights), rng);
   const frequencies = drawFrequencies(at.dimensions, rng);
   const amplitude = Math.sqrt(signal / FREQUENCIES);
-  const draws = plain.filter((isMean) => !isMean).length;
-  // The mean, where it is wanted, is the last sample of its target: its prior is nothing.
-  const each = draws + Number(plain.includes(true));
-  const weights = newMatrix(targets.length * each, FEATURES);
-  const ofWeights = numbersOf(weights);
-  for (let sample = 0; sample < weights.rows; sample++) {
-    const own = ofWeights.subarray(sample * weights.width, (sample + 1) * weights.width);
-    if (sample % each < draws) drawNormals(own, rng);
-    else own.fill(0);
-  }
   const priorAtPoints = product(weights, features(frequencies, points, amplitude));
-  const wrong = newMatrix(training.count, weights.rows);
+  const prior = product(weights, features(frequencies, reads, amplitude));
+  // A column a departure, which the prior gets wrong where all that is known is zero, then one a target.
+  const wrong = newMatrix(training.count, draws + targets.length);
   const [ofWrong, ofPrior] = [numbersOf(wrong), numbersOf(priorAtPoints)];
   const noise = Math.exp(hyperparameters.logNoise / 2);
-  const errors = new Float64Array(training.count);
-  for (let sample = 0; sample < weights.rows; sample++) {
-    const target = targets[Math.floor(sample / each)] as Float64Array;
-    if (sample % each < draws) drawNormals(errors, rng);
-    else errors.fill(0);
-    for (let i = 0; i < errors.length; i++) {
-      ofWrong[i * wrong.width + sample] =
-        (target[i] as number) - (ofPrior[sample * priorAtPoints.width + i] as number) - noise * (errors[i] as number);
+  const errors = drawNormals(new Float64Array(draws * training.count), rng);
+  for (let i = 0; i < training.count; i++) {
+    const row = ofWrong.subarray(i * wrong.width, (i + 1) * wrong.width);
+    for (let draw = 0; draw < draws; draw++) {
+      row[draw] = -(ofPrior[draw * priorAtPoints.width + i] as number) - noise * (errors[draw * training.count + i] as number);
     }
+    for (const [number, target] of targets.entries()) row[draws + number] = target[i] as number;
   }
-  const prior = product(weights, features(frequencies, reads, amplitude));
   const corrections = productOfTransposed(solve(factor, wrong), crossKernel(points, reads, signal));
-  const samples = Array.from({ length: weights.rows }, (_, sample) => sumOfRows(prior, corrections, sample));
-  return targets.map((_, number) => {
-    let next = 0;
-    return plain.map((isMean) => samples[number * each + (isMean ? draws : next++)] as Float64Array);
+  const departures = Array.from({ length: draws }, (_, draw) => {
+    const correction = rowOf(corrections, draw);
+    return rowOf(prior, draw).map((value, i) => value + (correction[i] as number));
   });
-}
-
-function sumOfRows(one: Matrix, other: Matrix, row: number): Float64Array {
-  const from = row * one.width;
-  const addends = numbersOf(other).subarray(from, from + one.columns);
-  return numbersOf(one)
-    .subarray(from, from + one.columns)
-    .map((value, i) => value + (addends[i] as number));
+  return targets.map((_, target) => {
+    const mean = rowOf(corrections, draws + target);
+    const sign = Math.floor(target / draws) % 2 === 0 ? 1 : -1;
+    let next = target;
+    return plain.map((isMean) => {
+      if (isMean) return mean;
+      const departure = departures[next++ % draws] as Float64Array;
+      return mean.map((value, i) => value + sign * (departure[i] as number));
+    });
+  });
 }
 
 /** In turns, not in radians. */

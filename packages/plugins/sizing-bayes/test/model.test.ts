@@ -5,7 +5,7 @@ import { fitHyperparameters, initialHyperparameters } from "../src/fit-hyperpara
 import { Likelihood } from "../src/likelihood.js";
 import { coordinates, covarianceFactor, pairKernels, pointSet, solve, type Hyperparameters } from "../src/matern-kernel.js";
 import { endMatrices, newMatrix, numbersOf, product, productOfTransposed, transposed, type Matrix } from "../src/matrix.js";
-import { objectiveTargets, violationTargets } from "../src/model-targets.js";
+import { constraintTargets, objectiveTargets } from "../src/model-targets.js";
 import { posteriorSamples } from "../src/posterior-samples.js";
 
 const rng = createRng("model");
@@ -218,6 +218,17 @@ describe("functions drawn from the posterior", () => {
     const square = draws.reduce((sum, draw) => sum + (draw[0] ?? 0) ** 2, 0) / draws.length;
     expect(square / Math.exp(hyperparameters.logSignal)).toBeCloseTo(1, 0);
   });
+
+  it("depart from the means of two targets by chance, each in its own way", () => {
+    const far = [Float64Array.of(50, 50, 50)];
+    const [ones = [], others = [], ...more] = drawn(far, new Array<boolean>(400).fill(false), 3, [targets, targets, targets]);
+    expect(more).toHaveLength(1);
+    const product = ones.reduce((sum, draw, i) => sum + (draw[0] ?? 0) * (others[i]?.[0] ?? 0), 0) / ones.length;
+    expect(Math.abs(product) / Math.exp(hyperparameters.logSignal)).toBeLessThan(0.2);
+    // A single draw serves two targets by its mirror image, and more than two do with more draws.
+    const single = drawn(far, [false], 3, [targets, targets, targets, targets]).map(([draw]) => (draw?.[0] ?? NaN).toFixed(9));
+    expect(new Set(single).size).toBe(4);
+  });
 });
 
 describe("what the models are fitted to", () => {
@@ -229,20 +240,38 @@ describe("what the models are fitted to", () => {
   });
 
   it("counts a failure as worse than every violation, and no violation as feasible", () => {
-    const found = violationTargets([0, 5, Infinity]);
+    const [found, ...more] = constraintTargets([{ violation: 0 }, { violation: 5 }, { violation: Infinity }]);
+    expect(more).toEqual([]);
     const [none = NaN, some = NaN, failed = NaN] = found?.values ?? [];
     expect(none).toBeLessThan(found?.feasibleUpTo ?? NaN);
     expect(some).toBeGreaterThan(found?.feasibleUpTo ?? NaN);
     expect(failed).toBeGreaterThan(some);
-    expect(violationTargets([0, 0, 0])).toBeUndefined();
+    expect(constraintTargets([{ violation: 0 }, { violation: 0 }])).toEqual([]);
   });
 
   it("tells apart how far inside its constraints a point is", () => {
-    const found = violationTargets([-0.5, -0.1, 0, 0.1]);
+    const [found] = constraintTargets(
+      [-0.5, -0.1, 0, 0.1].map((value) => ({ violation: Math.max(0, value), constraints: [value] })),
+    );
     const [deep = NaN, inside = NaN, edge = NaN, outside = NaN] = found?.values ?? [];
     expect(deep).toBeLessThan(inside);
     expect(inside).toBeLessThan(edge);
     expect(found?.feasibleUpTo).toBeGreaterThan(edge);
     expect(found?.feasibleUpTo).toBeLessThan(outside);
+  });
+
+  it("models the constraints that are violated most, in one scale, and none that always holds", () => {
+    const points = [0.2, 0.4, -0.1].map((value) => ({
+      violation: 1,
+      constraints: [-(value ** 2), value / 10, value, 2 * value, value / 5],
+    }));
+    const found = constraintTargets([...points, { violation: Infinity }]);
+    const [twice, once, fifth] = found;
+    expect(found).toHaveLength(4);
+    expect(twice?.weight).toBeGreaterThan(once?.weight ?? NaN);
+    expect(once?.weight).toBeGreaterThan(fifth?.weight ?? NaN);
+    for (const { values } of found) expect(Math.max(...values)).toBe(values[3]);
+    const held = points.map(({ constraints }) => ({ violation: 0, constraints: constraints.map((value) => -Math.abs(value)) }));
+    expect(constraintTargets(held)).toEqual([]);
   });
 });
