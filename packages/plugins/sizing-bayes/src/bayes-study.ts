@@ -177,8 +177,8 @@ export class BayesStudy implements Study {
     const constraints = constraintTargets(nearest);
     const targets = [...constraints.map(({ values }) => values), ...(objective === undefined ? [] : [objective])];
     this.#model.fit(points, targets, this.#told.length);
-    const known = new KnownPoints(this.#dimensions.length);
-    for (const { x } of [...this.#told, ...this.#outstanding.values()]) known.add(x);
+    const asked = [...this.#told, ...this.#outstanding.values()].map(({ x }) => x);
+    const known = new KnownPoints(this.#dimensions.length, asked);
     const among = drawCandidates(
       centre,
       this.#region.length,
@@ -205,19 +205,20 @@ export class BayesStudy implements Study {
 
   #nearest(centre: Float64Array): Evaluation[] {
     const distances = new Float64Array(this.#told.length);
-    for (const [index, { x }] of this.#told.entries()) {
+    for (let i = 0; i < distances.length; i++) {
+      const { x } = this.#told[i] as Evaluation;
       let distance = 0;
-      for (let d = 0; d < centre.length; d++) distance += ((x[d] ?? 0) - (centre[d] ?? 0)) ** 2;
-      distances[index] = distance;
+      for (let d = 0; d < centre.length; d++) distance += ((x[d] as number) - (centre[d] as number)) ** 2;
+      distances[i] = distance;
     }
-    // Sorted by itself, which is the quickest, it says which few of them to sort with what they are of.
+    // Sorted by themselves, which is the quickest, they say which few to sort with the numbers of their evaluations.
     const farthest = distances.slice().sort()[this.#options.trainingPoints - 1] ?? Infinity;
-    return this.#told
-      .map((evaluation, index) => ({ evaluation, distance: distances[index] as number }))
-      .filter(({ distance }) => distance <= farthest)
-      .sort((a, b) => a.distance - b.distance)
+    const near: number[] = [];
+    for (let i = 0; i < distances.length; i++) if ((distances[i] as number) <= farthest) near.push(i);
+    return near
+      .sort((a, b) => (distances[a] as number) - (distances[b] as number))
       .slice(0, this.#options.trainingPoints)
-      .map(({ evaluation }) => evaluation);
+      .map((index) => this.#told[index] as Evaluation);
   }
 }
 

@@ -41,28 +41,33 @@ const TOLERATED = 0.05;
  */
 export function constraintTargets(points: readonly Pick<Evaluation, "violation" | "constraints">[]): ConstraintTargets[] {
   const columns = constraintColumns(points)
-    .map((values) => ({ values, excess: values.reduce((sum, value) => sum + Math.min(1, Math.max(0, value)), 0) }))
+    .map((values) => ({ values, excess: excessOf(values) }))
     .filter(({ excess }) => excess > 0)
     .sort((a, b) => b.excess - a.excess)
-    .slice(0, MODELLED)
-    .map(({ values }) => values);
-  const bend = bendOf(columns.flat());
-  return columns.flatMap((values) => {
+    .slice(0, MODELLED);
+  const bend = bendOf(columns.flatMap(({ values }) => values));
+  return columns.flatMap(({ values }) => {
     const bent = values.map((value) => compressed(value, bend));
-    const worst = 1.5 * Math.max(Math.log(2), ...bent.filter(Number.isFinite));
-    const found = standardized(bent.map((value) => (Number.isFinite(value) ? value : worst)));
+    let worst = Math.log(2);
+    for (const value of bent) if (value < Infinity && value > worst) worst = value;
+    const found = standardized(bent.map((value) => (value < Infinity ? value : 1.5 * worst)));
     return found === undefined ? [] : [{ values: found.values, feasibleUpTo: found.zero + TOLERATED, weight: found.deviation }];
   });
 }
 
-/** A number a point, infinite where it failed. */
+/** By a constraint, a number a point: infinite where it failed. */
 function constraintColumns(points: readonly Pick<Evaluation, "violation" | "constraints">[]): number[][] {
-  const simulated = points.filter(({ violation }) => Number.isFinite(violation));
-  const [first] = simulated;
-  if (first?.constraints === undefined) return [points.map(({ violation }) => violation)];
-  return first.constraints.map((_, index) =>
-    points.map(({ violation, constraints }) => (Number.isFinite(violation) ? (constraints?.[index] ?? 1) : Infinity)),
+  const known = points.find(({ violation }) => violation < Infinity)?.constraints;
+  if (known === undefined) return [points.map(({ violation }) => violation)];
+  return known.map((_, index) =>
+    points.map(({ violation, constraints }) => (violation < Infinity ? (constraints?.[index] ?? 1) : Infinity)),
   );
+}
+
+function excessOf(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += Math.min(1, Math.max(0, value));
+  return sum;
 }
 
 /**
