@@ -191,9 +191,13 @@ export class BayesStudy implements Study {
     const plain = Array.from({ length: count }, (_, index) => (this.#asked + index) % GREEDY === 0);
     const samples = this.#model.samples(points, targets, among, plain, rng);
     const taken = new Set<number>();
+    const excess = new Float64Array(among.count);
     for (let sample = 0; sample < count; sample++) {
-      const drawn = constraints.map((constraint, index) => ({ ...constraint, values: samples[index]?.[sample] ?? [] }));
-      taken.add(bestOf(among.count, samples[constraints.length]?.[sample] ?? [], drawn, taken));
+      excess.fill(0);
+      for (let c = 0; c < constraints.length; c++) {
+        addExcess(excess, samples[c]?.[sample] as Float64Array, constraints[c] as ConstraintTargets);
+      }
+      taken.add(bestOf(excess, samples[constraints.length]?.[sample], taken));
     }
     const { values: chosen, dimensions: n } = among;
     return [...taken].map((index) => chosen.slice(index * n, (index + 1) * n));
@@ -222,27 +226,22 @@ export class BayesStudy implements Study {
   }
 }
 
-interface DrawnConstraint extends Omit<ConstraintTargets, "values"> {
-  readonly values: ArrayLike<number>;
+/** What a constraint adds to each candidate's violation, by a function drawn for it. */
+function addExcess(excess: Float64Array, drawn: Float64Array, { feasibleUpTo, weight }: ConstraintTargets): void {
+  for (let i = 0; i < excess.length; i++) {
+    excess[i] = (excess[i] as number) + weight * Math.max(0, (drawn[i] as number) - feasibleUpTo);
+  }
 }
 
 /** Of those not taken, the least value among what looks feasible; where nothing does, the least violation. */
-function bestOf(
-  count: number,
-  values: ArrayLike<number>,
-  constraints: readonly DrawnConstraint[],
-  taken: ReadonlySet<number>,
-): number {
+function bestOf(excess: Float64Array, values: Float64Array | undefined, taken: ReadonlySet<number>): number {
   let best = -1;
   let [bestExcess, bestValue] = [Infinity, Infinity];
-  for (let index = 0; index < count; index++) {
-    if (taken.has(index)) continue;
-    let excess = 0;
-    for (const drawn of constraints) excess += drawn.weight * Math.max(0, (drawn.values[index] ?? 0) - drawn.feasibleUpTo);
-    const value = values[index] ?? 0;
-    if (best < 0 || excess < bestExcess || (excess === bestExcess && value < bestValue)) {
-      [best, bestExcess, bestValue] = [index, excess, value];
-    }
+  for (let index = 0; index < excess.length; index++) {
+    const own = excess[index] as number;
+    const value = values?.[index] ?? 0;
+    if (own > bestExcess || (own === bestExcess && value >= bestValue) || taken.has(index)) continue;
+    [best, bestExcess, bestValue] = [index, own, value];
   }
   return best;
 }

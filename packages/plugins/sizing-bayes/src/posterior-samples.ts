@@ -77,7 +77,9 @@ export function posteriorSamples(
     return plain.map((isMean) => {
       if (isMean) return mean;
       const departure = departures[next++ % draws] as Float64Array;
-      return mean.map((value, i) => value + sign * (departure[i] as number));
+      const sample = new Float64Array(mean.length);
+      for (let i = 0; i < sample.length; i++) sample[i] = (mean[i] as number) + sign * (departure[i] as number);
+      return sample;
     });
   });
 }
