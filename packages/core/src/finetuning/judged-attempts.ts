@@ -2,15 +2,15 @@ import { join } from "node:path";
 import { Circuit } from "../circuit/circuit.js";
 import { tryFunctional, type FunctionalOutcome } from "../evaluation/functional-rungs.js";
 import { readAttempt, type Attempt } from "../pipeline/attempt.js";
-import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { JsonLinesLog, writeJsonLines } from "../runtime/json-lines.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { createRng } from "../runtime/rng.js";
+import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 import { climbLadder, type AttemptVerdict } from "../verification/climb-ladder.js";
 import { hasPassed } from "../verification/ladder.js";
 import type { FinetuningParts } from "./finetuning-parts.js";
 import type { FinetuningTask } from "./finetuning-task.js";
 import type { JudgedAttempt } from "./reward.js";
-import { sizingsAtOnce } from "../sizing/sizings-at-once.js";
 
 export type JudgedCircuit = AttemptVerdict & JudgedAttempt;
 

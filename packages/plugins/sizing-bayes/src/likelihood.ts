@@ -19,13 +19,11 @@ export class Likelihood {
   /** Of the sum of the targets' log marginal likelihoods and the prior, by length scales, signal and noise (all logarithms). */
   gradient(hyperparameters: Hyperparameters): Float64Array {
     const { logScales, logSignal, logNoise } = hyperparameters;
-    const { count, dimensions, values } = this.#points;
+    const { count, dimensions } = this.#points;
     endMatrices();
     const inverseSquares = logScales.map((value) => Math.exp(-2 * value));
     const points = coordinates(this.#points, new Float64Array(dimensions).fill(1));
-    const rows = newMatrix(count, dimensions);
-    const ofRows = numbersOf(rows);
-    for (let i = 0; i < count; i++) ofRows.set(values.subarray(i * dimensions, (i + 1) * dimensions), i * rows.width);
+    const rows = transposed(points);
     const { kernels, slopes } = pairKernels(points, inverseSquares);
     const factor = covarianceFactor(kernels, hyperparameters);
     const solved = this.#solved(factor);
