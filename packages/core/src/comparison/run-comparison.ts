@@ -138,9 +138,8 @@ class Trials {
     const wanted = this.#problems.flatMap((problem) =>
       Array.from({ length: repeats }, (_, index) => names.map((optimizer) => ({ problem, optimizer, repeat: index + 1 }))).flat(),
     );
-    return mapConcurrently(wanted, sizingsAtOnce(simulator), async ({ problem, optimizer, repeat }, _, failed) => {
-      const signal = AbortSignal.any([this.#options.signal, failed]);
-      signal.throwIfAborted();
+    const concurrency = { limit: sizingsAtOnce(simulator), signal: this.#options.signal };
+    return mapConcurrently(wanted, concurrency, async ({ problem, optimizer, repeat }, signal) => {
       const progress = this.#progress.begin(budgetOf(this.#config, optimizer), `${problem.name}, ${optimizer}`);
       const { trial, variables } = await this.#trial(problem, optimizer, repeat, simulator, progress, signal);
       problem.variables = variables;

@@ -14,8 +14,8 @@ import { stageModels } from "../pipeline/stage-models.js";
 import { workInRun, type WorkOptions } from "../pipeline/work-in-run.js";
 import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
-import { mapConcurrently } from "../runtime/map-concurrently.js";
 import { JsonLinesLog, writeJsonLines } from "../runtime/json-lines.js";
+import { mapConcurrently } from "../runtime/map-concurrently.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import type { Simulator } from "../contracts/simulator.js";
@@ -231,8 +231,7 @@ class Evaluator {
     const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
     const candidates = placed.filter((attempt) => hasPassed(attempt, "novel"));
     const left = candidates.filter(({ attempt }) => !outcomes.has(attempt));
-    await mapConcurrently(left, sizingsAtOnce(simulator), async ({ attempt, id, circuit, family: name }) => {
-      signal.throwIfAborted();
+    await mapConcurrently(left, { limit: sizingsAtOnce(simulator), signal }, async ({ attempt, id, circuit, family: name }) => {
       if (circuit === undefined) throw new Error("an attempt without a circuit passed the ladder");
       const family = await this.#family(name);
       const outcome: FunctionalOutcome =

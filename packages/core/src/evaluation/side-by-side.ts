@@ -99,10 +99,14 @@ export async function compareSides(request: SideBySideRequest): Promise<FamilySi
   for (const [index, { side, fitting }] of chosen.entries()) {
     const candidates = fitting.slice(0, counts[index]);
     // The sides come after one another: the same circuit may be on both, and its simulations are kept in one journal.
-    const screened = await mapConcurrently(candidates, sizingsAtOnce(request.simulator), async (candidate, _, failed) => ({
-      candidate,
-      result: await size(candidate.circuit, candidate.id, "screening", screening, AbortSignal.any([signal, failed])),
-    }));
+    const screened = await mapConcurrently(
+      candidates,
+      { limit: sizingsAtOnce(request.simulator), signal },
+      async (candidate, own) => ({
+        candidate,
+        result: await size(candidate.circuit, candidate.id, "screening", screening, own),
+      }),
+    );
     const [best] = [...screened].sort((a, b) => compareResults(a.result, b.result, family));
     const about = { origin: side.origin, novel: side.origin === "generated" };
     sides.push({

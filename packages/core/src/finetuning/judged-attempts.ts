@@ -76,25 +76,28 @@ async function sizeAll(
   const { log, entries } = await JsonLinesLog.open<StoredOutcome>(journal);
   const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
   const left = candidates.filter(({ verdict }) => !outcomes.has(verdict.attempt));
-  await mapConcurrently(left, sizingsAtOnce(simulator), async ({ verdict: { attempt, id, circuit }, task }) => {
-    signal.throwIfAborted();
-    if (circuit === undefined || id === undefined) throw new Error("an attempt without a circuit passed the ladder");
-    const outcome = await tryFunctional({
-      circuit: new Circuit(circuit),
-      family: task.family,
-      deviceTypes,
-      simulator,
-      optimizer,
-      models,
-      rng: createRng(seed).fork("finetune").fork(id),
-      budget: { simulations: task.simulations },
-      batch: sizing.batch,
-      firstGuess: sizing.firstGuess,
-      signal,
-    });
-    outcomes.set(attempt, outcome);
-    log.append({ attempt, outcome });
-    onProgress(round, { done: outcomes.size, total: candidates.length, unit: "circuits sized" });
-  });
+  await mapConcurrently(
+    left,
+    { limit: sizingsAtOnce(simulator), signal },
+    async ({ verdict: { attempt, id, circuit }, task }) => {
+      if (circuit === undefined || id === undefined) throw new Error("an attempt without a circuit passed the ladder");
+      const outcome = await tryFunctional({
+        circuit: new Circuit(circuit),
+        family: task.family,
+        deviceTypes,
+        simulator,
+        optimizer,
+        models,
+        rng: createRng(seed).fork("finetune").fork(id),
+        budget: { simulations: task.simulations },
+        batch: sizing.batch,
+        firstGuess: sizing.firstGuess,
+        signal,
+      });
+      outcomes.set(attempt, outcome);
+      log.append({ attempt, outcome });
+      onProgress(round, { done: outcomes.size, total: candidates.length, unit: "circuits sized" });
+    },
+  );
   return outcomes;
 }

@@ -14,7 +14,7 @@ import type { PluginHost } from "../plugins/plugin-host.js";
 import { writeJson } from "../runtime/atomic-file.js";
 import { TopogenieError } from "../runtime/error.js";
 import { JointProgress } from "../runtime/joint-progress.js";
-import { mapConcurrently } from "../runtime/map-concurrently.js";
+import { mapConcurrently, type Concurrency } from "../runtime/map-concurrently.js";
 import type { ProgressListener } from "../runtime/progress.js";
 import { createRng } from "../runtime/rng.js";
 import { sizeCircuit, type SizingResult } from "../sizing/size-circuit.js";
@@ -153,9 +153,9 @@ class Training {
     const trained = policy ?? "";
     const without = withoutPolicy(await this.#optimizer(undefined));
     const learned = await this.#optimizer(trained);
-    const heldOut = await mapConcurrently(this.#circuits.heldOut, sizingsAtOnce(simulator), async (circuit, _, failed) => {
+    const heldOut = await mapConcurrently(this.#circuits.heldOut, this.#concurrency(simulator), async (circuit, signal) => {
       const size = (optimizer: SizingOptimizer, label: string) =>
-        this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes, failed);
+        this.#size(circuit, optimizer, join("held-out", label), simulator, deviceTypes, signal);
       const results = { without: await size(without, "without"), with: await size(learned, `with-${count}`) };
       const { better } = this.#family.figureOfMerit;
       const goal = results.without.progress.at(-1);
@@ -189,10 +189,10 @@ class Training {
       );
     }
     const label = join("rounds", String(round));
-    const sized = await mapConcurrently(this.#circuits.training, sizingsAtOnce(simulator), async (circuit, _, failed) => {
+    const sized = await mapConcurrently(this.#circuits.training, this.#concurrency(simulator), async (circuit, signal) => {
       // Recorded each by itself: what the policy learns from must not come in the order in which searches happen to begin.
       const recorded = recordedOptimizer(optimizer);
-      const result = await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes, failed);
+      const result = await this.#size(circuit, recorded.optimizer, label, simulator, deviceTypes, signal);
       return { short: inShort(circuit, result), studies: recorded.studies };
     });
     const circuits = sized.map(({ short }) => short);
@@ -216,10 +216,9 @@ class Training {
     label: string,
     simulator: Simulator,
     deviceTypes: ReadonlyMap<string, DeviceType>,
-    failed: AbortSignal,
+    signal: AbortSignal,
   ): Promise<SizingResult> {
     const { runPath } = this.#options;
-    const signal = AbortSignal.any([this.#options.signal, failed]);
     const { simulations, batch } = this.#config;
     signal.throwIfAborted();
     const journals = join(runPath, label, "journals");
@@ -240,6 +239,10 @@ class Training {
     });
     progress.end();
     return result;
+  }
+
+  #concurrency(simulator: Simulator): Concurrency {
+    return { limit: sizingsAtOnce(simulator), signal: this.#options.signal };
   }
 
   #rng(label: string) {

@@ -97,8 +97,7 @@ async function simulateAll(request: LadderRequest, circuits: readonly Structural
   const { log, entries } = await JsonLinesLog.open<SimulationEntry>(request.journalFile);
   const outcomes = new Map(entries.map(({ attempt, outcome }) => [attempt, outcome]));
   const left = circuits.filter(({ attempt }) => !outcomes.has(attempt));
-  await mapConcurrently(left, simulator.capabilities().workers, async ({ attempt, circuit }) => {
-    signal.throwIfAborted();
+  await mapConcurrently(left, { limit: simulator.capabilities().workers, signal }, async ({ attempt, circuit }) => {
     const outcome = outcomeOf(
       await checkSimulatable(circuit, { simulator, deviceTypes, models, supplyVolts, timeoutMs, signal }),
     );

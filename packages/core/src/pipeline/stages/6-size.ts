@@ -179,16 +179,14 @@ class Sizer {
   /** Several at once: where one search thinks, or waits for its last simulations, another's are run. */
   sizeAll(candidates: readonly Candidate[], purpose: "screening" | "final", simulations: number): Promise<Sized[]> {
     // Seconds are each circuit's own only as long as it has the engines to itself.
-    const atOnce = this.#context.config.sizing.seconds === undefined ? sizingsAtOnce(this.#parts.simulator) : 1;
-    return mapConcurrently(candidates, atOnce, async (candidate, _, failed) => ({
+    const limit = this.#context.config.sizing.seconds === undefined ? sizingsAtOnce(this.#parts.simulator) : 1;
+    return mapConcurrently(candidates, { limit, signal: this.#context.signal }, async (candidate, signal) => ({
       candidate,
-      result: await this.#size(candidate, purpose, simulations, failed),
+      result: await this.#size(candidate, purpose, simulations, signal),
     }));
   }
 
-  async #size(candidate: Candidate, purpose: string, simulations: number, failed: AbortSignal): Promise<SizingResult> {
-    const signal = AbortSignal.any([this.#context.signal, failed]);
-    signal.throwIfAborted();
+  async #size(candidate: Candidate, purpose: string, simulations: number, signal: AbortSignal): Promise<SizingResult> {
     const label = `${purpose}-${candidate.attempt}`;
     const { seconds } = this.#context.config.sizing;
     const progress = this.#progress.begin(simulations, `attempt ${candidate.attempt}`);
